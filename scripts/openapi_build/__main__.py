@@ -15,7 +15,7 @@ from .failures import BuildFailure
 from .generate import generate
 from .install import differences, install
 from .layout import CHECKOUT, Layout, compact, read_json, readable
-from .normalise import normalise
+from .normalize import normalize
 from .report.changelog import with_entry
 from .report.writing import as_text, write_report
 from .update import TakeOver, take_over
@@ -42,7 +42,7 @@ def _run_build(chosen: argparse.Namespace) -> int:
     """Build everything from the data in the checkout, and return the exit code."""
     checkout = Layout(chosen.root)
     built = build(checkout)
-    done = _put_in_place(chosen, built, normalise(read_json(checkout.upstream)), None)
+    done = _put_in_place(chosen, built, normalize(read_json(checkout.upstream)), None)
     _report_gaps(built)
     return done or (_INCOMPLETE if built.gaps else _DONE)
 

@@ -56,13 +56,13 @@ def add_operation(checkout: Layout, chosen: argparse.Namespace) -> list[str]:
     ours = read_corrections(checkout.corrections)
     path = f"/{chosen.version}{chosen.path}"
     _check(document, chosen, path)
-    neighbours = [one for one in endpoints(document) if chosen.tag in one.operation["tags"]]
+    neighbors = [one for one in endpoints(document) if chosen.tag in one.operation["tags"]]
     changed: dict[Path, str] = {}
     name = tag_file(chosen.tag)
     ours.setdefault(name, {"description": ""})
-    _add_to(ours, name, chosen, path, _security(neighbours, chosen))
+    _add_to(ours, name, chosen, path, _security(neighbors, chosen))
     changed[checkout.corrections / name] = render_file(name, ours[name])
-    handlers = _handlers_file(checkout.root, [one.id for one in neighbours], chosen.tag)
+    handlers = _handlers_file(checkout.root, [one.id for one in neighbors], chosen.tag)
     changed[handlers] = _with_handler(handlers.read_text("utf-8") if handlers.exists() else _NEW_FILE, chosen)
     for file, text in changed.items():
         file.write_text(text, "utf-8")
@@ -121,12 +121,12 @@ def _add_to(
     content.setdefault("operations", {})[chosen.id] = dict(_EMPTY)
 
 
-def _security(neighbours: list[Endpoint], chosen: argparse.Namespace) -> list[dict[str, Any]]:
-    """Return the security of the operation: the given scope, or the one of its neighbours that read or change."""
+def _security(neighbors: list[Endpoint], chosen: argparse.Namespace) -> list[dict[str, Any]]:
+    """Return the security of the operation: the given scope, or the one of its neighbors that read or change."""
     scope = chosen.scope
     if scope is None:
         reads = chosen.method == "get"
-        same = [one for one in neighbours if (one.method == "get") == reads and one.operation["security"]]
+        same = [one for one in neighbors if (one.method == "get") == reads and one.operation["security"]]
         if same:
             return same[0].operation["security"]
         raise BuildFailure(f"No operation with the tag {chosen.tag} tells the scope: give --scope")

@@ -1,8 +1,8 @@
 """The operator's settings, from flags and the environment.
 
-`--read-only` is `SIPGATE_MCP_READ_ONLY`, `--max-sms-per-day` is `SIPGATE_MCP_MAX_SMS_PER_DAY`, and so on. Settings that
-protect fail closed: an invalid value counts as the safest one. With an invalid value of any other setting (names of
-tools, numbers, prefixes) the server does not start, and the message lists the possible values.
+`--read-only` is also `SIPGATE_MCP_READ_ONLY`, `--max-sms-per-day` is `SIPGATE_MCP_MAX_SMS_PER_DAY`, and so on. Settings
+that protect the user fail closed: an invalid value counts as the safest value. With an invalid value of another
+setting, such as an unknown tool, the server does not start.
 
 The environment is read here in a few lines because pydantic-settings would add 45 ms to every start.
 """
@@ -34,19 +34,19 @@ from .policy.numbers.recipients import has_national_prefix
 
 ENVIRONMENT_PREFIX: Final = "SIPGATE_MCP_"
 FROM_ENVIRONMENT_ONLY: Final = frozenset({"auth_token", "state_keys"})
-"""Secrets, which as flags would be visible in the list of processes."""
+"""The secret settings, which have no flags because flags are visible in the list of processes."""
 
 _CLEAR_NO: Final = frozenset({"0", "false", "no", "off", "n", "f"})
 _CLEAR_YES: Final = frozenset({"1", "true", "yes", "on", "y", "t"})
 
 
 def _unless_clearly_no(value: object) -> bool:
-    """Return `False` only for a clear no: a typo must not switch off a protection."""
+    """Return `False` only for a clear no, so that a typo cannot disable a protection."""
     return str(value).strip().lower() not in _CLEAR_NO
 
 
 def _only_when_clearly_yes(value: object) -> bool:
-    """Return `True` only for a clear yes: a typo must not grant a permission."""
+    """Return `True` only for a clear yes, so that a typo cannot grant a permission."""
     return str(value).strip().lower() in _CLEAR_YES
 
 
@@ -59,7 +59,7 @@ def _one_of(default: str, others: tuple[str, ...]) -> BeforeValidator:
 
 
 def _words(value: object) -> object:
-    """Split `a, b` from the environment, or each item of the list from a flag, into words."""
+    """Split a string such as `a, b`, or each item of a list of such strings, into words."""
     if isinstance(value, str):
         value = [value]
     if isinstance(value, list | tuple):
@@ -78,66 +78,72 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
 
 
 def _setting(default: Any, description: str, **rules: Any) -> Any:
-    """Return a field of `McpSettings`; its description is the help of its flag."""
+    """Return a field of `McpSettings` with the help text of its flag and validation rules of pydantic."""
     return Field(default=default, description=description, **rules)
 
 
 class McpSettings(BaseModel):
-    """The operator's settings, immutable. Each field's description is the help of its flag."""
+    """The operator's settings, which are immutable. The description of a field is the help text of its flag."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     read_only: Protection = _setting(
-        False, "Only read: offer no tool that sends or changes. Only a clear 'no' switches it off."
+        False, "Offer only tools that read. Any value other than a clear 'no' means yes."
     )
     access: Annotated[Literal["user", "account"], _one_of("user", ("account",))] = _setting(
-        "user", "user: only data of the signed-in user; account: the whole account (administrators)."
+        "user", "user: only data of the signed-in user. account: the whole account, for administrators."
     )
     confirm: Annotated[Literal["ask", "always", "never"], _one_of("always", ("ask", "never"))] = _setting(
         "ask",
-        "Ask the user to confirm what costs money, destroys or affects the whole account (ask), every change "
-        "(always), or nothing, at the operator's responsibility (never).",
+        "ask: the user confirms what costs money, cannot be undone or affects the whole account. always: the user "
+        "confirms every change. never: no confirmation, at the operator's responsibility.",
     )
-    toolsets: Words = _setting((), "Only these areas of tools, comma-separated.")
-    tools: Words = _setting((), "Only these tools, or these besides --toolsets.")
-    exclude_tools: Words = _setting((), "Not these tools; wins over the other two.")
-    max_sms_per_hour: int = _setting(20, "Text message parts per hour.", ge=0)
-    max_sms_per_day: int = _setting(100, "Text message parts per day.", ge=0)
-    max_fax_pages_per_hour: int = _setting(50, "Fax pages per hour.", ge=0)
-    max_fax_pages_per_day: int = _setting(200, "Fax pages per day.", ge=0)
-    max_calls_per_hour: int = _setting(20, "Calls started per hour.", ge=0)
-    max_calls_per_day: int = _setting(100, "Calls started per day.", ge=0)
-    max_recipients_per_hour: int = _setting(20, "Different numbers contacted per hour.", ge=0)
-    max_recipients_per_day: int = _setting(50, "Different numbers contacted per day.", ge=0)
-    allow_recipients: Words = _setting((), "Only numbers with these prefixes, as +49151,+49211.")
-    forbid_recipients: Words = _setting((), "No numbers with these prefixes.")
+    toolsets: Words = _setting((), "Offer only the tools of these areas, comma-separated.")
+    tools: Words = _setting((), "Offer only these tools, or offer them in addition to --toolsets.")
+    exclude_tools: Words = _setting(
+        (), "Do not offer these tools. Takes precedence over --toolsets and --tools."
+    )
+    max_sms_per_hour: int = _setting(20, "Maximum number of SMS parts per hour.", ge=0)
+    max_sms_per_day: int = _setting(100, "Maximum number of SMS parts per day.", ge=0)
+    max_fax_pages_per_hour: int = _setting(50, "Maximum number of fax pages per hour.", ge=0)
+    max_fax_pages_per_day: int = _setting(200, "Maximum number of fax pages per day.", ge=0)
+    max_calls_per_hour: int = _setting(20, "Maximum number of calls started per hour.", ge=0)
+    max_calls_per_day: int = _setting(100, "Maximum number of calls started per day.", ge=0)
+    max_recipients_per_hour: int = _setting(
+        20, "Maximum number of different numbers contacted per hour.", ge=0
+    )
+    max_recipients_per_day: int = _setting(50, "Maximum number of different numbers contacted per day.", ge=0)
+    allow_recipients: Words = _setting((), "Contact only numbers with these prefixes, such as +49151,+49211.")
+    forbid_recipients: Words = _setting((), "Never contact numbers with these prefixes.")
     repeat_window_seconds: int = _setting(
-        300, "How long a duplicate of a paid action is refused without repeat=true.", ge=0
+        300, "Time in seconds in which a duplicate of a paid action needs repeat=true.", ge=0
     )
     journal: Path | None = _setting(
-        None, "File of the audit log of actions; by default in the user's state folder."
+        None, "File of the audit log. By default, a file in the user's state folder."
     )
     journal_texts: Permission = _setting(False, "Store the texts of messages in the audit log.")
     files: Annotated[tuple[Path, ...], BeforeValidator(_folders)] = _setting(
-        (), "Folders that tools may read files from and write exports to."
+        (), "Folders from which tools can read files, and to which they can write exports."
     )
-    events: str | None = _setting(None, "Webhook store to read events of live calls from.")
+    events: str | None = _setting(None, "Webhook store with the events of live calls.")
     transport: Literal["stdio", "http"] = _setting("stdio", "stdio, for a host on this machine, or http.")
     host: str = _setting("127.0.0.1", "With http: the address to listen on.")
     port: int = _setting(8321, "With http: the port.", ge=0, le=65535)
     path: str = _setting("/mcp", "With http: the path.", pattern=r"^/")
-    allowed_hosts: Words = _setting((), "With http: Host headers to accept, as mcp.example.org.")
-    allowed_origins: Words = _setting((), "With http: Origin headers to accept, as https://app.example.org.")
-    auth_token: SecretStr | None = _setting(None, "With http: bearer token that callers must present.")
+    allowed_hosts: Words = _setting((), "With http: Host headers to accept, such as mcp.example.org.")
+    allowed_origins: Words = _setting(
+        (), "With http: Origin headers to accept, such as https://app.example.org."
+    )
+    auth_token: SecretStr | None = _setting(None, "With http: bearer token that clients must send.")
     auth_issuer: str | None = _setting(None, "With http: OAuth server whose tokens are accepted.")
     auth_audience: str | None = _setting(
         None, "With http: this server's public URL, the audience that tokens must have."
     )
     auth_scopes: Words = _setting(
-        ("sipgate",), "With http: scopes that a token of the OAuth server must have, all of them."
+        ("sipgate",), "With http: scopes that a token of the OAuth server must have."
     )
     state_keys: Annotated[tuple[SecretStr, ...], BeforeValidator(_words)] = _setting(
-        (), "With http: secret keys that several workers share."
+        (), "With http: secret keys that are shared by several workers."
     )
 
     @field_validator("auth_token", "auth_issuer", "auth_audience", "state_keys", mode="before")
@@ -146,7 +152,7 @@ class McpSettings(BaseModel):
         # An empty variable in a compose file must not switch off a protection.
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if isinstance(text, str) and not text.strip():
-            raise ValueError("it is empty; give it a value, or leave it out")
+            raise ValueError("it is empty; set a value, or remove the setting")
         return text.strip() if isinstance(text, str) else value
 
     @field_validator("auth_issuer", "auth_audience")
@@ -159,7 +165,7 @@ class McpSettings(BaseModel):
                 raise ValueError("it must be a URL that begins with https://")
             parser = TypeAdapter(AnyHttpUrl, config=ConfigDict(url_preserve_empty_path=True))
             if (canonical := str(parser.validate_python(url))) != url:
-                # It is published in this form, and clients compare it exactly.
+                # The URL is published in this form, and clients compare it exactly.
                 raise ValueError(f"write it in its canonical form, {canonical}")
         return url
 
@@ -169,10 +175,10 @@ class McpSettings(BaseModel):
         for prefix in prefixes:
             if not re.fullmatch(r"\+[1-9][0-9]{0,14}", prefix):
                 raise ValueError(f"{prefix!r} is not a prefix of international numbers such as +49151")
-            # A prefix that no number has would protect from nothing.
+            # A prefix that no number has would have no effect.
             if has_national_prefix(prefix):
                 raise ValueError(
-                    f"no number has the prefix {prefix!r}: leave out the zero after the country code"
+                    f"no number has the prefix {prefix!r}: remove the zero after the country code"
                 )
         return prefixes
 
@@ -183,11 +189,11 @@ def load_settings(
     """Return the settings from flags, then the environment, then the defaults.
 
     Args:
-        flags: Values by field name; `None` for flags that were not given.
-        environment: Variables; by default those of the process.
+        flags: The values of flags by field name. `None` means that a flag was not passed.
+        environment: The environment variables. By default, those of the process.
 
     Raises:
-        InvalidInput: A value is not valid; the message names the setting and never repeats a secret.
+        InvalidInput: A value is not valid. The message contains the name of the setting, but never a secret.
     """
     given = {name: value for name, value in (flags or {}).items() if value is not None}
     variables = os.environ if environment is None else environment

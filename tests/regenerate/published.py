@@ -46,7 +46,7 @@ def response_with(reference: str) -> dict[str, Any]:
 
 
 def a_new_operation(document: dict[str, Any]) -> None:
-    """Messages with pictures: a body declared as */*, no success declared, like its neighbours."""
+    """Messages with pictures: a body declared as */*, no success declared, like its neighbors."""
     sms = deepcopy(operation(document, "sendWebSms"))
     sms["operationId"] = "sendMms"
     document["paths"]["/sessions/mms"] = {"post": sms}

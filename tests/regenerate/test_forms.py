@@ -14,7 +14,7 @@ import yaml
 
 from scripts.openapi_build.failures import BuildFailure
 from scripts.openapi_build.upstream import parse_upstream
-from scripts.openapi_build.upstream.canonicalise import canonicalise
+from scripts.openapi_build.upstream.canonicalize import canonicalize
 from scripts.openapi_build.upstream.swagger2 import from_swagger2
 
 from .conftest import TakeOver
@@ -337,7 +337,7 @@ def test_swagger_2_becomes_what_the_well_known_converter_makes_of_it(
         source.write_text(json.dumps(document))
         command = [node_program("swagger2openapi"), "--outfile", str(target), str(source)]
         subprocess.run(command, check=True, capture_output=True, timeout=60)
-        assert canonicalise(from_swagger2(document)) == canonicalise(json.loads(target.read_text("utf-8")))
+        assert canonicalize(from_swagger2(document)) == canonicalize(json.loads(target.read_text("utf-8")))
 
 
 def test_what_swagger_2_says_and_openapi_cannot_is_refused():

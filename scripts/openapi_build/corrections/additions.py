@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from ..normalise import bare
+from ..normalize import bare
 from ..problems import Edit, Problem
 from ..walk import Endpoint, endpoints, endpoints_by_id
 from .correction_set import CorrectionSet

@@ -23,7 +23,7 @@ def draft_lines(report: Report) -> dict[str, list[str]]:
         whole = change.facet in ("", "required")
         section = {"added": "Added", "removed": "Removed"}.get(change.what, "Changed") if whole else "Changed"
         start = "**Breaking.** " if finding.level == "breaking" else ""
-        text = f"sipgate's API: {sentence(change, mark='`')}; {finding.judgement.because}."
+        text = f"sipgate's API: {sentence(change, mark='`')}; {finding.judgment.because}."
         lines[section].append(f"- {start}{text}")
     return lines
 

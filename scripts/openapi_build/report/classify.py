@@ -21,7 +21,7 @@ _A: Final[Level] = "additive"
 _N: Final[Level] = "neutral"
 
 
-class Judgement(NamedTuple):
+class Judgment(NamedTuple):
     """The impact of a difference on the three kinds of users, and the reason."""
 
     library: Level
@@ -36,44 +36,44 @@ class Judgement(NamedTuple):
 
 
 _REJECTED: Final = "requests that leave it as it is today are refused"
-RULES: Final[dict[str, Judgement]] = {
-    "operation added": Judgement(
+RULES: Final[dict[str, Judgment]] = {
+    "operation added": Judgment(
         _A, _A, _A, "there is one more; it counts as destructive until someone says otherwise"
     ),
-    "operation removed": Judgement(_B, _B, _B, "nothing answers it any more"),
-    "operation renamed": Judgement(
+    "operation removed": Judgment(_B, _B, _B, "nothing answers it any more"),
+    "operation renamed": Judgment(
         _B, _B, _N, "function and operation_id have another name; requests stay the same"
     ),
-    "operation path": Judgement(_B, _B, _B, "released versions ask at the old place"),
-    "operation tag": Judgement(_B, _N, _N, "the generated module has another place"),
-    "operation scope added": Judgement(_A, _A, _A, "one more kind of token will do"),
-    "operation scope removed": Judgement(_B, _B, _B, "tokens with this scope no longer suffice"),
-    "operation open": Judgement(_A, _A, _A, "no login is asked for any more"),
-    "operation closed": Judgement(_B, _B, _B, "a login is asked for now"),
-    "policy stricter": Judgement(_N, _B, _N, "assistants may do less without being asked"),
-    "policy looser": Judgement(_N, _A, _N, "assistants may do more without being asked"),
-    "input added": Judgement(_A, _A, _A, "it may be given, and need not be"),
-    "input added required": Judgement(_B, _B, _B, "requests without it are refused"),
-    "input removed": Judgement(_B, _B, _N, "it can no longer be given"),
-    "input renamed": Judgement(_B, _B, _B, "under its old name it is no longer understood"),
-    "input stricter": Judgement(_B, _B, _B, _REJECTED),
-    "input looser": Judgement(_A, _A, _A, "more is accepted than before"),
-    "input different": Judgement(_B, _B, _B, "it is written in another way"),
-    "input default": Judgement(_B, _B, _B, "leaving it out means something else"),
-    "input value added": Judgement(_A, _A, _A, "one more value is accepted"),
-    "input value removed": Judgement(_B, _B, _B, "this value is no longer accepted"),
-    "output added": Judgement(_A, _A, _N, "answers say more"),
-    "output removed": Judgement(_B, _B, _N, "answers no longer say it"),
-    "output renamed": Judgement(_B, _B, _N, "answers call it otherwise"),
-    "output different": Judgement(_B, _B, _N, "answers write it in another way"),
-    "output value added": Judgement(_A, _A, _N, "readers keep values they do not know; this one gets a name"),
-    "output value removed": Judgement(_B, _N, _N, "its name leaves the generated enum; nothing else changes"),
-    "schema added": Judgement(_A, _N, _N, "the generated layer has one more class"),
-    "schema removed": Judgement(_B, _N, _N, "its class leaves the generated layer"),
-    "schema renamed": Judgement(_B, _N, _N, "its class in the generated layer has another name"),
-    "words": Judgement(_N, _N, _N, "nothing works differently"),
+    "operation path": Judgment(_B, _B, _B, "released versions ask at the old place"),
+    "operation tag": Judgment(_B, _N, _N, "the generated module has another place"),
+    "operation scope added": Judgment(_A, _A, _A, "one more kind of token will do"),
+    "operation scope removed": Judgment(_B, _B, _B, "tokens with this scope no longer suffice"),
+    "operation open": Judgment(_A, _A, _A, "no login is asked for any more"),
+    "operation closed": Judgment(_B, _B, _B, "a login is asked for now"),
+    "policy stricter": Judgment(_N, _B, _N, "assistants may do less without being asked"),
+    "policy looser": Judgment(_N, _A, _N, "assistants may do more without being asked"),
+    "input added": Judgment(_A, _A, _A, "it may be given, and need not be"),
+    "input added required": Judgment(_B, _B, _B, "requests without it are refused"),
+    "input removed": Judgment(_B, _B, _N, "it can no longer be given"),
+    "input renamed": Judgment(_B, _B, _B, "under its old name it is no longer understood"),
+    "input stricter": Judgment(_B, _B, _B, _REJECTED),
+    "input looser": Judgment(_A, _A, _A, "more is accepted than before"),
+    "input different": Judgment(_B, _B, _B, "it is written in another way"),
+    "input default": Judgment(_B, _B, _B, "leaving it out means something else"),
+    "input value added": Judgment(_A, _A, _A, "one more value is accepted"),
+    "input value removed": Judgment(_B, _B, _B, "this value is no longer accepted"),
+    "output added": Judgment(_A, _A, _N, "answers say more"),
+    "output removed": Judgment(_B, _B, _N, "answers no longer say it"),
+    "output renamed": Judgment(_B, _B, _N, "answers call it otherwise"),
+    "output different": Judgment(_B, _B, _N, "answers write it in another way"),
+    "output value added": Judgment(_A, _A, _N, "readers keep values they do not know; this one gets a name"),
+    "output value removed": Judgment(_B, _N, _N, "its name leaves the generated enum; nothing else changes"),
+    "schema added": Judgment(_A, _N, _N, "the generated layer has one more class"),
+    "schema removed": Judgment(_B, _N, _N, "its class leaves the generated layer"),
+    "schema renamed": Judgment(_B, _N, _N, "its class in the generated layer has another name"),
+    "words": Judgment(_N, _N, _N, "nothing works differently"),
 }
-"""All judgements, by the sort of difference."""
+"""All judgments, by the sort of difference."""
 
 _FLOORS: Final = {"minimum", "minLength", "minItems", "minProperties", "exclusiveMinimum"}
 _CEILINGS: Final = {"maximum", "maxLength", "maxItems", "maxProperties", "exclusiveMaximum"}
@@ -85,7 +85,7 @@ _CAREFUL_FIRST: Final[dict[str, list[Any]]] = {
 _WIDENED: Final = {("integer", "number"), ("integer int32", "integer int64"), ("integer int32", "integer")}
 
 
-def classify(change: Change, *, used_by_a_tool: bool) -> Judgement:
+def classify(change: Change, *, used_by_a_tool: bool) -> Judgment:
     """Return the impact of a difference.
 
     Args:
@@ -94,14 +94,10 @@ def classify(change: Change, *, used_by_a_tool: bool) -> Judgement:
             responses; the generic ones pass them on unchanged.
     """
     sorts = _sorts(change)
-    judgement = max((RULES[sort] for sort in sorts), key=lambda one: LEVELS.index(one.worst))
-    if (
-        not used_by_a_tool
-        and all(sort.startswith("output") for sort in sorts)
-        and judgement.mcp == "breaking"
-    ):
-        judgement = judgement._replace(mcp="neutral")
-    return judgement
+    judgment = max((RULES[sort] for sort in sorts), key=lambda one: LEVELS.index(one.worst))
+    if not used_by_a_tool and all(sort.startswith("output") for sort in sorts) and judgment.mcp == "breaking":
+        judgment = judgment._replace(mcp="neutral")
+    return judgment
 
 
 def _sorts(change: Change) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from ..gaps import Gap
 from ..problems import Problem
-from .classify import LEVELS, Judgement, Level, classify
+from .classify import LEVELS, Judgment, Level, classify
 from .compare import Change, compare
 from .impact import Consumers, Impact
 
@@ -21,13 +21,13 @@ class Finding:
     """One difference, its impact, and the code and data that it affects."""
 
     change: Change
-    judgement: Judgement
+    judgment: Judgment
     touched: Impact
 
     @property
     def level(self) -> Level:
-        """The highest level of the judgement."""
-        return self.judgement.worst
+        """The highest level of the judgment."""
+        return self.judgment.worst
 
 
 @dataclass(frozen=True)

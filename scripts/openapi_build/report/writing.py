@@ -133,19 +133,17 @@ def _finding(one: Finding) -> dict[str, Any]:
         "after": change.after,
         "side": change.side,
         "operations": list(change.operations),
-        **one.judgement._asdict(),
+        **one.judgment._asdict(),
         "touched": {room: list(places) for room, places in asdict(one.touched).items()},
     }
 
 
 def _verdict(one: Finding) -> str:
     """Return the impact of a difference in one line."""
-    judgement = one.judgement
-    if judgement.library == judgement.mcp == judgement.sandbox:
-        return f"{judgement.library} for all: {judgement.because}"
-    return (
-        f"library {judgement.library}, MCP {judgement.mcp}, sandbox {judgement.sandbox}: {judgement.because}"
-    )
+    judgment = one.judgment
+    if judgment.library == judgment.mcp == judgment.sandbox:
+        return f"{judgment.library} for all: {judgment.because}"
+    return f"library {judgment.library}, MCP {judgment.mcp}, sandbox {judgment.sandbox}: {judgment.because}"
 
 
 def _felt(one: Finding) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from openapi_python_client.schema import OpenAPI
 from pydantic import ValidationError
 
 from ..failures import BuildFailure
-from .canonicalise import canonicalise
+from .canonicalize import canonicalize
 from .identity import check_is_sipgate
 from .names import check_names
 from .openapi31 import from_openapi31
@@ -46,7 +46,7 @@ def parse_upstream(raw: bytes, present: dict[str, Any]) -> Published:
         plain = _as_openapi30(content, version)
         # Validate with the generator's own model, so that later stages only get documents that it accepts.
         OpenAPI.model_validate(plain)
-        document = canonicalise(plain)
+        document = canonicalize(plain)
         check_names(document)
     except ValidationError as problem:
         first = problem.errors(include_input=False, include_url=False)[0]

@@ -112,7 +112,7 @@ def audit_log_for(settings: McpSettings, embedded: str | None) -> AuditLog | Non
         return None
     from sipgate_tools.mcp.policy.audit_log import AuditLog  # imported here: stdio starts faster without it
 
-    # Actions on an embedded account must not count towards the limits of the real one.
+    # Actions on an embedded account must not count toward the limits of the real one.
     return AuditLog(None)
 
 

@@ -124,7 +124,7 @@ def read_request(
                 recipients[value] = None
             else:
                 ids.update(_ids_of(kind, value))
-    # `canonical_arguments` has normalised the numbers, so equal numbers give equal fingerprints.
+    # `canonical_arguments` has normalized the numbers, so equal numbers give equal fingerprints.
     arguments = [operation.id, dict(path or {}), dict(query or {}), _without(body, varying)]
     canonical = json.dumps(arguments, sort_keys=True, ensure_ascii=True, default=str)
     return RequestFacts(

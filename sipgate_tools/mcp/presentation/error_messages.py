@@ -21,34 +21,37 @@ QUOTED_SENTENCES: Final = (
 """The sentences in sipgate's error responses that are passed on."""
 
 _CREDENTIALS: Final = (
-    "This server has no sipgate credentials. Tell the user: create a personal access token in the sipgate "
-    "account (settings, personal access tokens), run `sipgate-tools auth login` or put it into SIPGATE_TOKEN_ID and "
-    "SIPGATE_TOKEN of this server's environment, and start it again. `sipgate-tools mcp --sandbox` tries everything "
+    "This server has no sipgate credentials. Tell the user to create a personal access token in the sipgate account "
+    "(settings, personal access tokens), to store it with `sipgate-tools auth login` or to set SIPGATE_TOKEN_ID and "
+    "SIPGATE_TOKEN in this server's environment, and to restart this server. `sipgate-tools mcp --sandbox` works "
     "without an account."
 )
 _BY_KIND: Final[tuple[tuple[type[errors.SipgateError], str], ...]] = (
     (
         errors.OutcomeUnknown,
-        "It was sent, but the response was lost: it may have happened. Check the history before repeating it.",
+        "It was sent, but the response was lost, so it may have happened. Check the history before repeating it.",
     ),
-    (errors.TimedOut, "sipgate did not respond in time. Nothing was changed; try again."),
+    (errors.TimedOut, "sipgate did not respond in time. Nothing was changed. Try again."),
     (
         errors.UnexpectedResponse,
-        "sipgate's response could not be read. If it was a change, check before repeating it.",
+        "sipgate's response cannot be read. Before repeating a change, check whether it was carried out.",
     ),
-    (errors.ConnectionFailed, "sipgate could not be reached. Nothing was changed; try again later."),
-    (errors.NotAuthenticated, "sipgate refused the credentials (wrong, expired or revoked). Tell the user."),
+    (errors.ConnectionFailed, "sipgate could not be reached. Nothing was changed. Try again later."),
+    (
+        errors.NotAuthenticated,
+        "sipgate refused the credentials, which are wrong, expired or revoked. Tell the user.",
+    ),
     (
         errors.InsufficientFunds,
-        "The account's balance does not cover it. Nothing was sent; the user must top it up.",
+        "The account's balance does not cover this. Nothing was sent. The user must top up the account.",
     ),
     (
         errors.NotFound,
-        "It does not exist, or does not belong to this user. Check the id with a list or a search.",
+        "The requested item does not exist, or does not belong to this user. Find its id with a list or a search.",
     ),
-    (errors.Conflict, "Its current state does not allow this. Read its state first."),
-    (errors.BadRequest, "sipgate refused the arguments. Check them against the tool's description."),
-    (errors.ServerError, "sipgate failed. A change may or may not have happened: check before repeating it."),
+    (errors.Conflict, "The current state does not allow this action. Read the state first."),
+    (errors.BadRequest, "sipgate refused the arguments. Compare them with the description of the tool."),
+    (errors.ServerError, "sipgate failed. A change may have been carried out: check before repeating it."),
 )
 
 
@@ -59,12 +62,12 @@ def error_message(error: errors.SipgateError) -> str:
         return _CREDENTIALS if text.startswith(NOTHING_FOUND) else f"{sanitize(text, 800)} Tell the user."
     if isinstance(error, errors.RateLimited):
         wait = f" for {error.retry_after:.0f} s" if error.retry_after is not None else ""
-        return f"sipgate received too many requests. Wait{wait}, then try again; nothing was done."
+        return f"sipgate received too many requests. Nothing was done. Wait{wait}, then try again."
     if isinstance(error, errors.PermissionDenied):
         # The hint contains the scope or the platform, and no text from sipgate's response.
-        return _with_request(error, f"sipgate does not allow it. {error.hint or ''}".rstrip())
+        return _with_request(error, f"sipgate does not permit this. {error.hint or ''}".rstrip())
     if isinstance(error, errors.ServerError) and error.method == "GET":
-        return _with_request(error, "sipgate failed. Nothing was changed; try again later.")
+        return _with_request(error, "sipgate failed. Nothing was changed. Try again later.")
     for kind, sentence in _BY_KIND:
         if isinstance(error, kind):
             return _with_request(error, sentence)

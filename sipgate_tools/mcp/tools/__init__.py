@@ -21,15 +21,15 @@ AREAS: Final = (
     *("overview", "history", "history_changes", "summary", "messages", "fax", "calls", "live_calls"),
     *("contacts", "contact_files", "numbers", "webhook_settings", "events", "operations"),
 )
-"""The modules of this package that hold tools, in the order in which clients see them."""
+"""The modules of this package that contain tools, in the order in which clients see the tools."""
 
 
 @cache
 def listing() -> list[dict[str, Any]]:
-    """Return all tools as clients see them, in the fixed order, with their `module`, `toolset` and `effect`.
+    """Return all tools as clients see them, in a fixed order, with the `module`, `toolset` and `effect` of each.
 
-    The listing is read from a file so that a server can list its tools without importing their modules, which happens
-    on the first call. `sipgate_tools.mcp.tools.snapshot` writes the file; a test compares it with the code.
+    The listing is read from a file, so a server can list its tools without importing their modules. The module of a
+    tool is imported on its first call. `sipgate_tools.mcp.tools.snapshot` writes the file.
     """
     return json.loads(files(__name__).joinpath("tools.json").read_bytes())
 
@@ -38,8 +38,7 @@ def offered_tools(settings: McpSettings) -> list[dict[str, Any]]:
     """Return the tools that the operator offers, in the fixed order.
 
     Raises:
-        InvalidInput: A name in the settings is not a tool or toolset (a typo must not offer or hide anything), or no
-            tool is left.
+        InvalidInput: A name in the settings is not a tool or a toolset, or the settings leave no tool to offer.
     """
     entries = listing()
     names, toolsets = {entry["name"] for entry in entries}, {entry["toolset"] for entry in entries}
@@ -62,7 +61,7 @@ def offered_tools(settings: McpSettings) -> list[dict[str, Any]]:
     if not offers:
         raise InvalidInput(
             "These settings leave no tool to offer.",
-            hint="--read-only leaves reading tools only; tools for call events need --events STORE.",
+            hint="--read-only excludes tools that change something. Tools for call events need --events STORE.",
         )
     return offers
 
@@ -77,7 +76,7 @@ def _reason_not_offered(settings: McpSettings, name: str) -> str:
     if entry is None:
         return "tools/list has all tools."
     if settings.read_only and entry["effect"] != "read":
-        return "This server is read-only. Tell the user: its operator can start it without --read-only."
+        return "This server is read-only. Tell the user that the operator can start it without --read-only."
     if entry["toolset"] == "events" and settings.events is None:
-        return "It needs the store of a webhook server, which the operator can give with --events STORE."
-    return "The operator of this server does not offer it (--toolsets, --tools, --exclude-tools)."
+        return "The tool needs the store of a webhook server, which the operator can set with --events STORE."
+    return "The operator of this server does not offer the tool (--toolsets, --tools, --exclude-tools)."

@@ -20,9 +20,9 @@ class ArgumentKind:
     """The properties of an argument that are needed before its validation.
 
     Attributes:
-        is_required: Whether it is required.
-        is_list: Whether it is a list.
-        can_be_cleared: Whether the tool's `clear` may name it.
+        is_required: Whether the argument is required.
+        is_list: Whether the argument is a list.
+        can_be_cleared: Whether the name of the argument is allowed in the tool's `clear`.
     """
 
     is_required: bool
@@ -31,7 +31,7 @@ class ArgumentKind:
 
 
 def argument_kinds(model: type[ArgModelBase]) -> dict[str, ArgumentKind]:
-    """Return the kinds of a tool's arguments by their names."""
+    """Return the properties of a tool's arguments by name."""
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     clearable = _words(fields[CLEAR].annotation) if CLEAR in fields else set[str]()
     return {
@@ -41,12 +41,12 @@ def argument_kinds(model: type[ArgModelBase]) -> dict[str, ArgumentKind]:
 
 
 def without_empty(given: Mapping[str, Any], kinds: Mapping[str, ArgumentKind]) -> dict[str, Any]:
-    """Return the arguments without optional ones that are null or empty.
+    """Return arguments without optional arguments that are null or empty.
 
     A single value for an argument that takes a list is wrapped in a list.
 
     Raises:
-        InvalidInput: An argument that can be cleared is empty, which is ambiguous.
+        InvalidInput: An argument that can be cleared is empty, which could mean to keep or to clear the field.
     """
     kept: dict[str, Any] = {}
     for name, value in given.items():
@@ -59,7 +59,7 @@ def without_empty(given: Mapping[str, Any], kinds: Mapping[str, ArgumentKind]) -
             if kind.can_be_cleared:
                 raise InvalidInput(
                     f"Nothing was done. {name} is empty.",
-                    hint=f'Leave it out (or null) to keep what is there; {CLEAR}: ["{name}"] removes it.',
+                    hint=f'Omit {name} to keep the current value. {CLEAR}: ["{name}"] removes the value.',
                 )
         else:
             kept[name] = value
@@ -73,7 +73,7 @@ def _is_empty(value: Any) -> bool:
 
 
 def _as_list(value: Any) -> Any:
-    """Return a value as a list of one item; a JSON array in a string is parsed by the validation."""
+    """Return a value as a list of one item. A JSON array in a string is unchanged, because the validation parses it."""
     return value if isinstance(value, str) and value.lstrip().startswith("[") else [value]
 
 

@@ -63,7 +63,7 @@ async def start_call(
     device = device_id or (await call.client.users.me()).default_device
     if not device:
         raise InvalidInput(
-            "The user has no default device.", hint="Give device_id, one of those in get_overview."
+            "The user has no default device.", hint="Pass device_id, one of the devices in get_overview."
         )
     new_call = OutgoingCall.checked(caller=device, callee=number, caller_id=display_number)
     request = new_call.request(neo=await is_neo(call.client.resource))
@@ -85,7 +85,7 @@ async def start_call(
 
 
 async def _display_sentence(call: ToolContext, device: str, chosen: str | None) -> str:
-    """Return the sentence about the number that the callee sees: the chosen one, or that of the device's settings."""
+    """Return the sentence about the number that the callee sees, which is `chosen` or set for the device."""
     if chosen:
         return f"The callee sees {chosen}."
     try:

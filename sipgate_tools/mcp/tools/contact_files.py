@@ -31,7 +31,7 @@ MAX_ROWS: Final = 20
 
 
 class Imported(Result):
-    """The result of an import; rows are named by their lines in the file."""
+    """The result of an import, with rows identified by their lines in the file."""
 
     created: int
     duplicates: int = 0
@@ -85,7 +85,8 @@ async def import_contacts(
         call.approve(action, question),
         call.progress_callback("Importing contacts", total) as notify,
     ):
-        # Built again from the same text, to save memory; what differs from the approved requests does not leave.
+        # Built again from the same text to save memory. The transport refuses requests that differ from the approved
+        # ones.
         plan = replace(plan, dry_run=False, progress=notify, on_request=None)
         report = await import_cards(call.client.resource, rows(text), plan)
     return _to_result(report, full=detail == "full")
@@ -137,6 +138,7 @@ async def export_contacts(
         return Exported(path=str(await write_into_folders(path, written, folders)))
     if len(text) > MAX_TEXT:
         raise InvalidInput(
-            f"The export has {len(text)} characters, too many for a result.", hint="Give a path."
+            f"The export has {len(text)} characters, too many for a result.",
+            hint="Pass path to write a file.",
         )
     return Exported(text=sanitize(text, MAX_TEXT))

@@ -144,7 +144,7 @@ async def create_contact(
         note=note,
         scope=scope,
     )
-    # The question displays what is sent, with escapes; the result is sanitised.
+    # The question displays what is sent, with escapes; the result is sanitized.
     await call.send(request, f"Create this contact?\n{_lines(_as_sent(request.json))}")
     return ContactCreated(done=f"{contact.name} was created; search_contacts finds its id", after=contact)
 
@@ -165,14 +165,14 @@ async def update_contact(
     for part in clear or ():
         if given[part] is not None:
             raise InvalidInput(
-                f"{part} is both given and in clear. Nothing was done.", hint="Give one of the two."
+                f"{part} is passed and also in clear. Nothing was done.", hint="Pass one of the two."
             )
     contact = await call.client.contacts.get(contact_id)
     changed = contact.replace(
         **(_changes(contact, name, numbers, emails, company, note) | _clearing_changes(clear or ()))
     )
     if changed == contact:
-        raise InvalidInput("There is nothing to change.", hint="Give at least one new value.")
+        raise InvalidInput("There is nothing to change.", hint="Pass at least one new value.")
     request = update_contact_request(changed)
     before, after = _to_result(contact), _to_result(changed)
     question = (
@@ -194,7 +194,7 @@ def _fits(contact: Contact, query: str) -> bool:
 
 
 def _digits(query: str) -> str | None:
-    """Return the digits of a query that is a number or a part of one, else `None`."""
+    """Return the digits of a query that is a number or a part of a number, or else `None`."""
     try:
         digits = phone_number_part(query).lstrip("+0")
     except InvalidInput:
@@ -216,7 +216,7 @@ def _to_result(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
 
 
 def _as_sent(body: Mapping[str, Any]) -> FoundContact:
-    """Return the contact in a body without sanitising it; `_lines` escapes invisible characters."""
+    """Return the contact in a body without sanitizing it; `_lines` escapes invisible characters."""
     contact = Contact.from_payload({**body, "name": body.get("name") or _full_name(body)})
     company = ", ".join(part for organization in contact.organization for part in organization if part)
     return FoundContact(

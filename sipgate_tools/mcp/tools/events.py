@@ -109,7 +109,7 @@ async def _store(call: ToolContext) -> AsyncGenerator[Store]:
     location = call.account.settings.events
     if location is None:
         raise InvalidInput(
-            "This server has no store of events.", hint="The operator can give one (--events STORE)."
+            "This server has no store of events.", hint="The operator can set one with --events STORE."
         )
     from sipgate_tools.webhooks.store import open_store  # on first use: keeps the start short
 
@@ -118,7 +118,7 @@ async def _store(call: ToolContext) -> AsyncGenerator[Store]:
 
 
 async def _is_visible(call: ToolContext, store: Store, stored: StoredEvent) -> bool:
-    """Return whether the user may see an event: in user access, only if the call's `newCall` names the user."""
+    """Return whether the user may see an event. With user access, the call's `newCall` must contain the user."""
     if await call.account.ownership.access() == "account":
         return True
     own = await call.account.ownership.user_id()

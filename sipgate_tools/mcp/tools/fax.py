@@ -82,7 +82,7 @@ async def send_fax(
     question += f"\nDocument: {_describe_source(document)}"
     # The reply is bound to the question: if the document changes in between, the user is asked again.
     question += f" ({len(content)} bytes, SHA-256 {hashlib.sha256(content).hexdigest()[:16]})"
-    # The default name has the time in it: the same document again is a duplicate nevertheless.
+    # The default name contains the time, which must not hide that the same document is a duplicate.
     varying = () if filename else ("filename",)
     action = await to_thread.run_sync(lambda: call.action(request, varying=varying))
     async with call.approve(action, question, repeat=repeat):
@@ -91,7 +91,7 @@ async def send_fax(
     return FaxSent(fax_id=fax_id, to=recipient, pages=pages, faxline_id=line, next="get_fax_status")
 
 
-@tool("Follow a fax", toolset="fax", operations=("getHistoryById",))
+@tool("Track a fax", toolset="fax", operations=("getHistoryById",))
 async def get_fax_status(
     call: ToolContext,
     fax_id: Annotated[str, Field(description="fax_id of send_fax, or id of a FAX entry of the history")],
@@ -119,7 +119,7 @@ async def _state(call: ToolContext, fax_id: str) -> FaxState:
     except InvalidInput:
         raise InvalidInput(
             "The entry is not a fax.",
-            hint="Give the fax_id of send_fax, or an id of search_history with type FAX.",
+            hint="Pass the fax_id of send_fax, or the id of a FAX entry in search_history.",
         ) from None
     status = str(entry.fax_status_type or "PENDING")
     return FaxState(

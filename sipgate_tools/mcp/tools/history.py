@@ -31,10 +31,10 @@ Number = Annotated[
     str | None, Field(description="Complete telephone number, as +4921112345; parts find nothing")
 ]
 
-_NUMBER_HINT: Final = "Give a complete number, as +4921112345; search_contacts finds the numbers of a name."
-_WHOLE_NUMBERS: Final = (
-    "Nothing was found. number must be complete; search_contacts finds a number by a part of it."
+_NUMBER_HINT: Final = (
+    "Pass a complete number such as +4921112345. search_contacts finds the numbers of a name."
 )
+_WHOLE_NUMBERS: Final = "Nothing was found. number must be complete. search_contacts finds numbers by a part."
 _DIRECTIONS: Final = {
     "incoming": Direction.INCOMING,
     "outgoing": Direction.OUTGOING,
@@ -81,7 +81,7 @@ SameEntry = Annotated[
     EntrySummary,
     WithJsonSchema({"type": "object", "description": "As in search_history", "required": ["id", "type"]}),
 ]
-"""An entry in the result of another tool; its fields are described only once."""
+"""An entry in the result of another tool, where its fields are not described again to save tokens."""
 
 
 OneEntry = Annotated[
@@ -148,7 +148,7 @@ async def search_history(
 
 
 @tool(
-    "Look at a history entry",
+    "Read a history entry",
     toolset="history",
     operations=("getHistoryById", "getChannelEvents", "userinfo"),
 )
@@ -171,7 +171,7 @@ def _full(entry: HistoryEntry, zone: tzinfo, *, limit: int = LONG_TEXT) -> FullE
 
 
 def as_entry(entry: HistoryEntry, zone: tzinfo, *, limit: int = SHORT_TEXT) -> EntrySummary:
-    """Return an entry as tools return it: short, in the user's zone, with outsiders' texts sanitised."""
+    """Return an entry for a tool result, with times in the user's zone, and with texts sanitized and cut."""
     direction = str(entry.direction or "").lower()
     incoming = "incoming" in direction if direction else bool(entry.incoming)
     other, name = (entry.source, entry.source_alias) if incoming else (entry.target, entry.target_alias)
@@ -210,7 +210,7 @@ def _digits(number: str | None) -> str | None:
     """Return the number to search for.
 
     Raises:
-        InvalidInput: It is a name, or not a number; the hint says how to find the number of a name.
+        InvalidInput: `number` is not a telephone number.
     """
     if number is not None and any(character.isalpha() for character in number):
         raise InvalidInput(
@@ -223,7 +223,7 @@ def _digits(number: str | None) -> str | None:
 
 
 def _name(name: str | None, number: str | None) -> str | None:
-    """Return a name, or `None` if it only repeats the number."""
+    """Return a name, or `None` if it is only the number again."""
     if not name:
         return None
     digits = "".join(filter(str.isdigit, name))

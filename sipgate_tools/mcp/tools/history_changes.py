@@ -22,7 +22,7 @@ CONCURRENCY: Final = 4
 """Maximum number of requests at the same time."""
 
 MAX_COMPARED: Final = 10
-"""Maximum number of entries that a result has before and after a change, without `detail="full"`."""
+"""Maximum number of entries in `before` and `after` of a result without `detail="full"`."""
 
 
 class Marked(Result):
@@ -64,12 +64,12 @@ async def mark_history_entries(
 ) -> Marked:
     """Mark entries as read, starred or archived, or write a note. Absent fields stay as they are."""
     if clear and note is not None:
-        raise InvalidInput("note is both given and in clear. Nothing was done.", hint="Give one of the two.")
+        raise InvalidInput("note is passed and also in clear. Nothing was done.", hint="Pass one of the two.")
     changes = HistoryUpdate(
         read=read, starred=starred, archived=archived, note="" if clear else note
     ).changes()
     if not changes:
-        raise InvalidInput("There is nothing to change.", hint="Give read, starred, archived, note or clear.")
+        raise InvalidInput("There is nothing to change.", hint="Pass read, starred, archived, note or clear.")
     ids = as_ids(entry_ids)
     compared = ids if detail == "full" else ids[:MAX_COMPARED]
     before = await _read_all(call, compared)
@@ -161,6 +161,6 @@ def _question(ids: Sequence[str], changes: Mapping[str, Any]) -> str:
 
 
 def _line(entry: EntrySummary) -> str:
-    """Return an entry as one line by which the user recognises it."""
+    """Return an entry as one line by which the user recognizes it."""
     parts = (entry.time, entry.direction, entry.type, entry.other_name, entry.other, (entry.text or "")[:60])
     return " ".join(part for part in parts if part)

@@ -112,7 +112,7 @@ _AFTER_ATTENDED: Final = (
     "returns to us. control_call with action=resume takes the call back; list_live_calls has its state."
 )
 _ANNOUNCED: Final = "An announcement tells the other side."
-_SECRET: Final = "SECRETLY: the other side is not told. In many countries that is a crime."  # noqa: S105 - no password
+_SECRET: Final = "SECRETLY: the other side gets no announcement. In many countries this is a crime."  # noqa: S105 - no password
 _DONE: Final[Mapping[str, str]] = {
     "mute": "Muted",
     "unmute": "No longer muted",
@@ -213,10 +213,10 @@ async def send_dtmf(
 
 
 async def _call_label(call: ToolContext, call_id: str) -> tuple[str, str]:
-    """Return a label of a call for its user, and lines with names.
+    """Return a label that identifies a call for the user, and lines with names.
 
-    The label has the numbers of the other side, if they can be read, and the id; the lines have the names of the first
-    three of these numbers, if any.
+    The label contains the numbers of the other side, if they can be read, and the id. The lines contain the names for
+    the first three of these numbers.
     """
     name = one_line(call_id, 60)
     with suppress(SipgateError):

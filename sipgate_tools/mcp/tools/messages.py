@@ -99,7 +99,7 @@ async def send_sms(
 
 
 async def _add_sender(call: ToolContext, action: Action, sender: SmsSender) -> str | None:
-    """Return the sender's number, and add the requests that choose and restore a sender to the action.
+    """Return the sender's number, and add the requests that select the sender and restore the default to the action.
 
     Raises:
         InvalidInput: The extension cannot send from the chosen number.
@@ -108,7 +108,9 @@ async def _add_sender(call: ToolContext, action: Action, sender: SmsSender) -> s
     try:
         caller_ids = await call.client.sms.caller_ids(sender.extension)
     except PermissionDenied:
-        return sender.number  # the token may send but not read senders: the question names the extension only
+        return (
+            sender.number
+        )  # the token may send but not read senders, so the question contains only the extension
     if sender.number is None:
         return next((one.phonenumber for one in caller_ids if one.default_number), None)
     verified_caller_id(sender.number, caller_ids)

@@ -97,7 +97,7 @@ async def _number(call: ToolContext, number: str) -> Mapping[str, Any]:
     digits = phone_number_part(number, argument="number").lstrip("+0")
     if len(digits) < 3:
         raise InvalidInput(
-            "The number is too short to search for.", hint="Give at least its last three digits."
+            "The number is too short to search for.", hint="Pass at least the last three digits."
         )
     fitting = [item for item in items if str(item.get("number", "")).lstrip("+").endswith(digits)]
     if len(fitting) == 1:
@@ -106,7 +106,7 @@ async def _number(call: ToolContext, number: str) -> Mapping[str, Any]:
     reason = (
         "Several numbers have this ending" if fitting else "It is none of the numbers that the user may see"
     )
-    raise InvalidInput(f"{reason}: {names}.", hint="Give one of them in full.")
+    raise InvalidInput(f"{reason}: {names}.", hint="Pass one of the numbers in full.")
 
 
 async def _may_see(call: ToolContext, extension: str) -> bool:

@@ -30,12 +30,12 @@ async def question(
     """Return the question about a request.
 
     Args:
-        account: The account, for the names of ids and numbers.
-        summary: The operation's summary.
+        account: The account, which is asked for the names of ids and numbers.
+        summary: The summary of the operation, such as "Delete a contact".
         facts: The facts of the request.
-        parameters: The parameters of path and query by name.
-        body: The body to display, or `None`.
-        before: The current state, or `None` if it could not be read.
+        parameters: The path and query parameters by name.
+        body: The body to display, or `None` without a body.
+        before: The current state as decoded JSON, or `None` if it could not be read.
     """
     names = await _names(account, facts)
     lines = [f"{summary}?", *(f"{name}: {_render_value(value, names)}" for name, value in parameters.items())]
@@ -53,7 +53,7 @@ async def question(
 
 
 async def _names(account: McpAccount, facts: RequestFacts) -> dict[str, str]:
-    """Return the names of the ids and numbers of a request, as far as they can be read."""
+    """Return the names for the ids and numbers in a request, without those that cannot be read."""
     ids = [("number", number) for number in facts.recipients]
     ids += sorted((one.kind, one.value) for one in facts.ids)
     found = {value: await name_of(account, kind, value) for kind, value in ids[:_MAX_NAMES]}
@@ -61,7 +61,7 @@ async def _names(account: McpAccount, facts: RequestFacts) -> dict[str, str]:
 
 
 def _replaced_part(before: Any, body: Any) -> Any:
-    """Return the part of the current state that a body replaces; all of it if they have no field in common."""
+    """Return the part of the current state that a body replaces, or the whole state if they share no field."""
     if not isinstance(before, Mapping):
         return before or None
     there = cast("Mapping[str, Any]", before)
@@ -71,7 +71,7 @@ def _replaced_part(before: Any, body: Any) -> Any:
         if common:
             return common
         if isinstance(there.get("items"), list) and len(given) == 1:
-            # Lists are read as `items` but written under a name of their own.
+            # In responses, a list is called `items`. In bodies, it has another name.
             return {next(iter(given)): there["items"]}
     return there or None
 
@@ -99,7 +99,7 @@ def _named_lines(name: str, value: Any, names: Mapping[str, str], indent: str) -
 
 
 def _item_lines(value: Any, names: Mapping[str, str], indent: str) -> Iterable[str]:
-    """Yield the lines of a list item; a single one if nothing is nested in it."""
+    """Yield the lines of a list item. An item without nested values is a single line."""
     flat = isinstance(value, Mapping) and not any(
         isinstance(below, Mapping | list) for below in cast("Mapping[str, Any]", value).values()
     )

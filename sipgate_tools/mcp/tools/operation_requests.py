@@ -1,4 +1,4 @@
-"""Arguments of operations as models give them: defaults such as the user's id, and files by URL or path."""
+"""Complete the arguments of operations with defaults, such as the user's id, and with files from URLs or paths."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ..tool_context import ToolContext
 
 DOCUMENT_FIELDS: Final = frozenset({"base64Content", "picture"})
-"""Fields of bodies that hold a file in base64."""
+"""Names of body fields that contain a file in base64."""
 
 MAX_DOCUMENT_BYTES: Final = 21_000_000
-"""Maximum size of such a file; operations may have lower limits."""
+"""Maximum size in bytes of such a file. Operations can have lower limits."""
 
 _OWN_USER: Final = "The user's own if left out."
 _FILE: Final = "Or an https URL, or a path in an allowed folder."
@@ -44,7 +44,7 @@ def _with_words(schema: Mapping[str, Any], words: str) -> dict[str, Any]:
 
 
 async def with_documents(call: ToolContext, body: Any) -> Any:
-    """Return a body with files given by URL or path replaced by their content in base64."""
+    """Return a body in which URLs and paths of files are replaced with the content in base64."""
     if not isinstance(body, Mapping):
         return body
     filled = dict(cast("Mapping[str, Any]", body))
@@ -57,7 +57,7 @@ async def with_documents(call: ToolContext, body: Any) -> Any:
 
 
 def body_for_question(body: Any) -> Any:
-    """Return a body for the question, with size and digest instead of the content of files."""
+    """Return a body for the question, with the size and digest of each file instead of its content."""
     if not isinstance(body, Mapping):
         return body
     display = dict(cast("Mapping[str, Any]", body))
@@ -71,7 +71,7 @@ def body_for_question(body: Any) -> Any:
 async def complete_arguments(
     call: ToolContext, operation: Operation, arguments: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return the arguments with defaults: the user's own id and, in user access, the user's own history."""
+    """Return arguments with defaults: the user's id and, with user access, the filters for the user's history."""
     names = {one.name for one in operation.parameters}
     needed = {one.name for one in operation.parameters if one.required}
     # Null leaves out an optional parameter; a required one stays and fails validation.

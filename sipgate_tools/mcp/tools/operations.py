@@ -109,7 +109,7 @@ async def search_operations(
 
 
 async def _platform(account: McpAccount) -> str | None:
-    """Return the platform, or `None` if it cannot be determined: the search works offline."""
+    """Return the platform, or `None` if it cannot be determined, because the search also works offline."""
     try:
         return await account.client.account.platform()
     except SipgateError:
@@ -209,15 +209,15 @@ class _Request(NamedTuple):
 async def _prepare(
     call: ToolContext, effect: str, operation_id: str, arguments: Mapping[str, Any]
 ) -> tuple[Operation, _Request]:
-    """Return the operation and its validated request; nothing is sent yet.
+    """Return the operation and its validated request, which is not sent yet.
 
     Raises:
-        InvalidInput: Another tool invokes this operation, or the arguments are not valid.
+        InvalidInput: The operation has a different effect than `effect`, or the arguments are not valid.
     """
     operation = call.account.operation(operation_id)
     if operation.effect != effect:
         raise InvalidInput(
-            f"{operation.id} is invoked with {_INVOKE_TOOLS[operation.effect]}. Nothing was sent."
+            f"Use {_INVOKE_TOOLS[operation.effect]} to invoke {operation.id}. Nothing was sent."
         )
     spec = call.account.spec
     own_only = await call.account.ownership.access() == "user"
@@ -255,7 +255,7 @@ async def _change(
     async with call.approve(action, text, repeat=repeat):
         received = await account.send_request(outgoing)
     answer, notes = operation_schemas.redacted_response(account.spec, operation, received, full=full)
-    # The change has succeeded, so a failure to read the new state is no error.
+    # The change has succeeded, so a failure to read the new state is not an error.
     after = None if before is None else await _state(call, operation, request, full=full)
     return WriteResult(
         operation_id=operation.id, answer=answer, notes=notes or None, before=before, after=after
@@ -263,12 +263,12 @@ async def _change(
 
 
 async def _resent_pages(call: ToolContext, request: _Request) -> int | None:
-    """Return the number of pages of a fax that is sent again; the request does not contain it."""
+    """Return the number of pages of a fax that is sent again, which is not in the request, or `None` for others."""
     return (await call.client.fax.get(str(request.body["faxId"]))).page_count
 
 
 async def _state(call: ToolContext, operation: Operation, request: _Request, *, full: bool) -> Any:
-    """Return the state that a change affects, from a GET of the same or the parent path; `None` if there is none."""
+    """Return the state that a change affects, from a GET of the same or the parent path, or `None` without a GET."""
     spec = call.account.spec
     for address in (operation.path, operation.path.rpartition("/")[0]):
         reading = next(

@@ -56,7 +56,7 @@ class SmsLine(Result):
 
 
 class RoutedNumber(Result):
-    """A telephone number and where it leads."""
+    """A telephone number and the extension or channel that it is routed to."""
 
     number: str
     leads_to: str | None = None
@@ -122,7 +122,7 @@ async def overview(account: McpAccount, *, full: bool = True) -> Overview:
 
 
 def _cut(found: dict[str, Any]) -> list[str]:
-    """Cut long lists in place; return a note for each."""
+    """Cut long lists in place, and return a note for each."""
     notes: list[str] = []
     for name, items in found.items():
         if isinstance(items, list):

@@ -24,13 +24,13 @@ Detail = Annotated[
     Literal["concise", "full"],
     Field(description="concise (default) or full: no list or text is cut"),
 ]
-"""The argument of every tool that shortens its results."""
+"""The argument of all tools that can shorten their results."""
 
 _F = TypeVar("_F", bound=Callable[..., Awaitable["Result"]])
 
 
 class Link(NamedTuple):
-    """A resource that a result points to."""
+    """A link to a resource in a result."""
 
     uri: str
     title: str
@@ -38,7 +38,7 @@ class Link(NamedTuple):
 
 
 class Result(BaseModel):
-    """Base class of the results of tools; fields that are `None` are left out."""
+    """The base class of tool results, in which fields that are `None` are omitted."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -52,11 +52,11 @@ class ToolSpec:
     """One tool.
 
     Attributes:
-        fn: Takes the `ToolContext` and the arguments, returns a `Result`.
-        title: The title for people.
-        toolset: The area by which operators select tools.
-        operations: All operations of the API that a call may send; tests check that it sends no others.
-        effect: The strongest effect of these operations.
+        fn: The function of the tool. It receives the `ToolContext` and the arguments, and returns a `Result`.
+        title: The title that hosts display.
+        toolset: The area, by which operators select tools.
+        operations: The ids of all API operations that a call can send.
+        effect: The strongest effect of these operations: `read`, `write` or `destructive`.
         idempotent: Whether a second call with the same arguments has no further effect.
     """
 
@@ -97,13 +97,13 @@ class ToolSpec:
         return argument_kinds(self.arguments)
 
     def checked(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Return the arguments of a call, validated.
+        """Return the validated arguments of a call.
 
-        Optional arguments that are null, an empty string or an empty list are left out, because strict hosts make
-        models write every argument. To clear a field, tools have the argument `clear`.
+        Optional arguments that are null, an empty string or an empty list are omitted, because strict hosts make models
+        write every argument. Fields are cleared with the argument `clear` instead.
 
         Raises:
-            InvalidInput: Arguments are not valid; the message names each and never repeats a value.
+            InvalidInput: One or more arguments are not valid. The message contains their names, but never a value.
         """
         try:
             return self._metadata.validate_arguments(without_empty(given, self._kinds))
@@ -141,10 +141,10 @@ def tool(
     """Register a function as a tool in its module's `TOOLS`.
 
     Args:
-        title: The title for people.
-        toolset: The area by which operators select tools.
-        operations: All operations of the API that a call may send.
-        effect: The strongest effect of these operations.
+        title: The title that hosts display.
+        toolset: The area, by which operators select tools.
+        operations: The ids of all API operations that a call can send.
+        effect: The strongest effect of these operations: `read`, `write` or `destructive`.
         idempotent: Whether a second call with the same arguments has no further effect.
     """
 

@@ -15,9 +15,9 @@ _LIMITS: Final = ("default", "minimum", "maximum", "minLength", "maxLength", "mi
 
 
 def compact_input(schema: Schema) -> Schema:
-    """Return the schema of a tool's arguments: without references, and with null for each optional argument.
+    """Return the schema of a tool's arguments without references, in which each optional argument can be null.
 
-    Strict hosts make models write every argument: without null, a model would have to invent a value.
+    Strict hosts make models write every argument. Without null, a model would have to invent values.
     """
     compact = _inline(schema)
     required = compact.get("required", ())
@@ -33,16 +33,16 @@ def _without_limits(argument: Schema) -> Schema:
 
 
 def _nullable(argument: Schema) -> Schema:
-    """Return the schema with null and without `enum`; the description has the values.
+    """Return the schema of an argument that can be null, with the values in its description instead of in `enum`.
 
-    Gemini rejects null in `enum`, and JSON schema does not allow null unless `enum` has it.
+    JSON Schema allows null only if it is in `enum`, where Gemini rejects it.
     """
     kept = {key: value for key, value in argument.items() if key != "enum"}
     return {**kept, "type": [argument["type"], "null"]}
 
 
 def compact_output(result: type[BaseModel]) -> Schema:
-    """Return the schema of a tool's result: fields that may be missing are optional, never null."""
+    """Return the schema of a tool's result, in which fields that can be missing are optional and never null."""
     return _without_restrictions(_inline(TypeAdapter(result).json_schema(mode="validation")))
 
 

@@ -1,6 +1,6 @@
 """Write `tools.json`, the listing of the tools for clients: `python -m sipgate_tools.mcp.tools.snapshot --write`.
 
-Without `--write` it only compares, and exits with 1 if the file differs from the code.
+Without `--write`, the file is only compared with the code, and the exit code is 1 if it differs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ FILE: Final = Path(__file__).with_name("tools.json")
 
 
 def specs() -> list[ToolSpec]:
-    """Return all tools in their order."""
+    """Return all tools in the order in which clients see them."""
     found: list[Any] = []
     for area in AREAS:
         found.extend(import_module(f"sipgate_tools.mcp.tools.{area}").TOOLS)
@@ -26,12 +26,12 @@ def specs() -> list[ToolSpec]:
 
 
 def render() -> str:
-    """Return the text of `tools.json` according to the code."""
+    """Return the content of `tools.json` that corresponds to the code."""
     return json.dumps([spec.to_listing() for spec in specs()], ensure_ascii=False, indent=1) + "\n"
 
 
 def main() -> int:
-    """Write or compare the file; return the exit code."""
+    """Write the file, or compare it with the code, and return the exit code."""
     text = render()
     if "--write" in sys.argv[1:]:
         FILE.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The tool that summarises the history: counts, and missed calls that were not returned."""
+"""The tool that summarizes the history: counts, and missed calls that were not returned."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Summary(Result):
 
 
 @tool(
-    "Summarise the history",
+    "Summarize the history",
     toolset="history",
     operations=("getHistory", "getChannels", "getChannelEvents", "getGroups", "getUser", "userinfo"),
 )
@@ -82,7 +82,7 @@ async def summarize_history(
     last = latest or now
     first = earliest or min(now, last) - timedelta(days=7)
     if first > last:
-        raise InvalidInput("since is in the future.", hint="Give an earlier time, or until.")
+        raise InvalidInput("since is in the future.", hint="Pass an earlier time, or until.")
     filters = await call.history_filters(from_=first, to=last)
     entries: list[HistoryEntry] = []
     async for entry in call.client.history.iterate(**filters):
@@ -147,7 +147,10 @@ def _top(entries: list[HistoryEntry], count: int | None) -> list[NumberCount]:
 
 
 def _not_called_back(entries: list[HistoryEntry], zone: tzinfo) -> list[Missed]:
-    """Return the missed callers without a later call, latest first; `entries` must be sorted newest first."""
+    """Return the missed callers without a later call, latest first.
+
+    `entries` must be sorted from new to old.
+    """
     reached: set[str] = set()
     missed: dict[str, list[HistoryEntry]] = {}
     for entry in entries:

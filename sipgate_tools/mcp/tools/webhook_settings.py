@@ -31,7 +31,7 @@ _NAMES: Final = {
 
 
 class WebhookUrls(Result):
-    """The account's webhook settings; URLs are reduced to the host, because the rest may be secret."""
+    """The account's webhook settings, with only the hosts of URLs, because the rest can be secret."""
 
     incoming_url: str | None = None
     outgoing_url: str | None = None
@@ -51,7 +51,7 @@ class WebhookUrlsChanged(Result):
     after: SameSettings
 
 
-@tool("Look at the webhook settings", toolset="webhooks", operations=("getSipgateIoUrls",))
+@tool("Read the webhook settings", toolset="webhooks", operations=("getSipgateIoUrls",))
 async def get_webhook_settings(call: ToolContext) -> WebhookUrls:
     """Return the URLs that sipgate sends call events to, and for which extensions."""
     return _to_result(await call.client.webhook_settings.get())
@@ -83,7 +83,7 @@ async def set_webhook_settings(
     given = {name: value for name, value in given.items() if value is not None}
     if both := sorted(given.keys() & set(clear or ())):
         raise InvalidInput(
-            f"{both[0]} is both given and in clear. Nothing was done.", hint="Give one of the two."
+            f"{both[0]} is passed and also in clear. Nothing was done.", hint="Pass one of the two."
         )
     given |= dict.fromkeys(clear or (), "")
     if extensions is not None:

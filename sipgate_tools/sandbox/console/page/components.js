@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 import { duration, now, phaseOf } from "./format.js";
 
-/** The phase of a call, as text and colour. */
+/** The phase of a call, as text and color. */
 export function pill(call) {
   const look = call.phase === "ended" ? `ended ${call.cause}` : call.held ? "held" : call.phase;
   return h("span", { class: `pill ${look}` }, phaseOf(call));

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 from ..failures import BuildFailure
-from ..normalise import bare, normalise
+from ..normalize import bare, normalize
 from ..walk import METHODS, is_array, is_object
 from .fetch import PUBLISHED_AT
 
@@ -21,7 +21,7 @@ _STYLE_WITHOUT_WORDS: Final = {"query": "form", "cookie": "form", "path": "simpl
 _WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 
-def canonicalise(document: dict[str, Any]) -> dict[str, Any]:
+def canonicalize(document: dict[str, Any]) -> dict[str, Any]:
     """Return an OpenAPI 3.0 document in the form of `upstream.json`.
 
     Shared parameters, bodies and responses are inlined, settings of a path or of the whole document are moved to each
@@ -44,7 +44,7 @@ def canonicalise(document: dict[str, Any]) -> dict[str, Any]:
         },
     }
     _name_operations(built)
-    return normalise(built)
+    return normalize(built)
 
 
 def _path_item(document: dict[str, Any], path: str, item: dict[str, Any]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ _PROSE: Final = {
 }
 
 
-def normalise(document: Mapping[str, Any]) -> dict[str, Any]:
+def normalize(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the document without prose, in a fixed order.
 
     Responses and scopes keep an empty `description`, because OpenAPI requires one. Path parameters come first, in the
