@@ -131,7 +131,8 @@ class AsyncSipgate:
     def with_credentials(self, credentials: Credentials) -> Self:
         """Return a copy of the client for another user, which shares only the connection pool with the original.
 
-        A web application can create one client at startup and a copy for each user: `client.with_credentials(login)`.
+        A web application can create one client at startup, with `NoCredentials` if no user has logged in yet, and a
+        copy for each user: `client.with_credentials(login)`.
         Closing either client closes the pool for both.
 
         Args:

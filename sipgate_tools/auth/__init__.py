@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sipgate_tools._lazy import load_lazily
 
-from .credentials import BearerToken, Credentials, PersonalAccessToken, UserPassword
+from .credentials import BearerToken, Credentials, NoCredentials, PersonalAccessToken, UserPassword
 from .lookup import find_credentials
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = [
     "FileStore",
     "KeyringStore",
     "MemoryCredentialStore",
+    "NoCredentials",
     "OAuth",
     "OAuthCredentials",
     "OAuthTokens",

@@ -1,4 +1,4 @@
-"""The three forms of credentials, which are validated when they are created.
+"""The three forms of credentials, which are validated when they are created, and the absence of credentials.
 
 No `repr` and no error contains a secret.
 """
@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, cast, runtime_checkable
 
-from sipgate_tools.errors import InvalidInput
+from sipgate_tools.errors import CredentialsMissing, InvalidInput
 from sipgate_tools.values import required_text
 
 from ._unpicklable import Unpicklable
@@ -107,6 +107,30 @@ class BearerToken(Unpicklable):
     def secrets(self) -> tuple[str, ...]:
         """Return the strings that must not appear in logs or errors."""
         return (self.token,)
+
+
+@dataclass(frozen=True)
+class NoCredentials:
+    """Credentials of a client that provides only its connection pool, for copies made by `with_credentials`.
+
+    A web application can create such a client at startup, before any user has logged in. A request that is sent with
+    it raises `CredentialsMissing`.
+    """
+
+    def authorization(self) -> str:
+        """Refuse to authorize a request.
+
+        Raises:
+            CredentialsMissing: Always.
+        """
+        raise CredentialsMissing(
+            "This client has no credentials.",
+            hint="Use client.with_credentials(...) with the credentials of the user.",
+        )
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return no strings: there are no secrets."""
+        return ()
 
 
 @dataclass(frozen=True)
