@@ -47,12 +47,16 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
     if not plus and digits.startswith("00"):
         digits = digits[2:]
     elif not plus and (not plus_optional or digits.startswith("0")):
-        raise InvalidInput(f"The {argument} has no country code.", hint=NUMBER_HINT)
+        raise InvalidInput(
+            f"The {argument} has no country code.", hint=NUMBER_HINT, code="phone_number.no_country_code"
+        )
     try:
         parsed = phonenumbers.parse(f"+{digits}", None)
     except phonenumbers.NumberParseException as error:
         raise InvalidInput(
-            f"The {argument} cannot be parsed as a telephone number.", hint=NUMBER_HINT
+            f"The {argument} cannot be parsed as a telephone number.",
+            hint=NUMBER_HINT,
+            code="phone_number.invalid",
         ) from error
     number = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     length = phonenumbers.is_possible_number_with_reason(parsed)
@@ -60,10 +64,12 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
     local = length == ValidationResult.IS_POSSIBLE_LOCAL_ONLY
     if length == ValidationResult.TOO_SHORT or (local and not phonenumbers.is_valid_number(parsed)):
         reason = "is too short for its country: emergency and other short numbers are never contacted"
-        raise InvalidInput(f"The {argument} {reason}.", hint=NUMBER_HINT)
+        raise InvalidInput(f"The {argument} {reason}.", hint=NUMBER_HINT, code="phone_number.too_short")
     if not (local or length == ValidationResult.IS_POSSIBLE) or not _E164.fullmatch(number):
         raise InvalidInput(
-            f"The {argument} has more or fewer digits than its country allows.", hint=NUMBER_HINT
+            f"The {argument} has more or fewer digits than its country allows.",
+            hint=NUMBER_HINT,
+            code="phone_number.invalid",
         )
     # A prefix that is dialed inside the country only (+49 00 151, +49 0800): without it, the number is different.
     changes = number != f"+{digits}" and e164(number, argument) != number
@@ -71,6 +77,7 @@ def e164(text: str, argument: str, *, plus_optional: bool = False) -> str:
         raise InvalidInput(
             f"The {argument} has a national prefix after its country code and is therefore ambiguous.",
             hint=f"Leave out the prefix, such as a zero. {NUMBER_HINT}",
+            code="phone_number.ambiguous",
         )
     return number
 
@@ -92,7 +99,9 @@ def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:
             several writing systems, or contains more than one number.
     """
     if len(text) > _MAX_CHARACTERS:
-        raise InvalidInput(f"The {argument} is too long for a telephone number.", hint=hint)
+        raise InvalidInput(
+            f"The {argument} is too long for a telephone number.", hint=hint, code="phone_number.invalid"
+        )
     written = text.strip(_SURROUNDING)
     if written[:4].lower() == "tel:":
         written = written[4:]
@@ -100,13 +109,21 @@ def plus_and_digits(text: str, argument: str, hint: str) -> tuple[bool, str]:
     if found is None:
         letters = any(one.isalpha() for one in written)
         reason = "letters" if letters else "characters that telephone numbers do not have"
-        raise InvalidInput(f"The {argument} is not a telephone number: it contains {reason}.", hint=hint)
+        raise InvalidInput(
+            f"The {argument} is not a telephone number: it contains {reason}.",
+            hint=hint,
+            code="phone_number.invalid",
+        )
     if _ALTERNATIVE.search(written):
         raise InvalidInput(
-            f"The {argument} ends with a slash and alternative digits.", hint="Use one number only."
+            f"The {argument} ends with a slash and alternative digits.",
+            hint="Use one number only.",
+            code="phone_number.ambiguous",
         )
     digits = [one for one in found[2] if one.isdecimal()]
     zeros = {ord(one) - int(one) for one in digits}
     if len(zeros) > 1:
-        raise InvalidInput(f"The {argument} mixes digits of several writing systems.", hint=hint)
+        raise InvalidInput(
+            f"The {argument} mixes digits of several writing systems.", hint=hint, code="phone_number.invalid"
+        )
     return bool(found[1]), "".join(str(int(one)) for one in digits)

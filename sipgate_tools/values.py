@@ -101,7 +101,11 @@ def phone_number_part(text: str, *, argument: str = "phone number") -> str:
     hint = "Write it like +4915799912345 or 015799912345."
     plus, digits = plus_and_digits(required_text(text, argument=argument, hint=hint), argument, hint)
     if not 2 <= len(digits) <= _MAX_DIGITS:
-        raise InvalidInput(f"The {argument} is not a telephone number or a part of one.", hint=hint)
+        raise InvalidInput(
+            f"The {argument} is not a telephone number or a part of one.",
+            hint=hint,
+            code="phone_number.invalid",
+        )
     if not plus and not digits.startswith("00"):
         return digits
     try:
@@ -256,11 +260,13 @@ def aware(time: datetime, *, argument: str) -> datetime:
         raise InvalidInput(
             f"{argument} is not a datetime.",
             hint="Use datetime.fromisoformat() to convert a string, and include a time zone.",
+            code="time.invalid",
         )
     if time.tzinfo is None or time.utcoffset() is None:
         raise InvalidInput(
             f"{argument} has no time zone.",
             hint="Add a time zone: datetime(2026, 1, 31, 9, tzinfo=ZoneInfo('Europe/Berlin')).",
+            code="time.no_zone",
         )
     return time
 

@@ -31,26 +31,41 @@ NOTHING_SENT: Final = (
 _CERTIFICATE_HINT: Final = (
     "Check this machine's clock, the host name, and SSL_CERT_FILE or SSL_CERT_DIR if set."
 )
-_EXPIRED: Final = Cause("the TLS certificate has expired", _CERTIFICATE_HINT)
-_TOO_EARLY: Final = Cause("the TLS certificate is not valid yet", _CERTIFICATE_HINT)
-_OTHER_NAME: Final = Cause("the TLS certificate is for another host name", _CERTIFICATE_HINT)
+_EXPIRED: Final = Cause("the TLS certificate has expired", _CERTIFICATE_HINT, "connection.certificate")
+_TOO_EARLY: Final = Cause("the TLS certificate is not valid yet", _CERTIFICATE_HINT, "connection.certificate")
+_OTHER_NAME: Final = Cause(
+    "the TLS certificate is for another host name", _CERTIFICATE_HINT, "connection.certificate"
+)
 _NO_AUTHORITY: Final = Cause(
     "the TLS certificate is not signed by an authority that is trusted here",
     "If a proxy inspects traffic, set SSL_CERT_FILE to a file with the proxy's certificate authority.",
+    "connection.certificate",
 )
-_CERTIFICATE: Final = Cause("the TLS certificate cannot be verified", _CERTIFICATE_HINT)
+_CERTIFICATE: Final = Cause(
+    "the TLS certificate cannot be verified", _CERTIFICATE_HINT, "connection.certificate"
+)
 _NO_TLS: Final = Cause(
     "the TLS handshake failed",
     "Check the scheme and port of the URL, and whether the server uses TLS on that port.",
+    "connection.tls",
 )
 _DNS: Final = Cause(
     "the host name cannot be resolved: DNS",
     "Check the host name in the URL and the DNS settings of this machine.",
+    "connection.dns",
 )
-_REFUSED: Final = Cause("connection refused", "Check host and port, and whether the server is running.")
-_UNREACHABLE: Final = Cause("the host cannot be reached: no route", "Check the network of this machine.")
-_CLOSED: Final = Cause("the connection was closed before the response was complete", "Try again.")
-_PROXY: Final = Cause("the proxy refused", "Check the proxy's address, user name and password.")
+_REFUSED: Final = Cause(
+    "connection refused", "Check host and port, and whether the server is running.", "connection.refused"
+)
+_UNREACHABLE: Final = Cause(
+    "the host cannot be reached: no route", "Check the network of this machine.", "connection.no_route"
+)
+_CLOSED: Final = Cause(
+    "the connection was closed before the response was complete", "Try again.", "connection.closed"
+)
+_PROXY: Final = Cause(
+    "the proxy refused", "Check the proxy's address, user name and password.", "connection.proxy"
+)
 
 # Codes of OpenSSL (X509_V_ERR_*).
 _BY_VERIFY_CODE: Final = {
@@ -156,7 +171,8 @@ def connection_error(
             **about,
         )
     kind = errors.TimedOut if fault.timed_out else errors.ConnectionFailed
-    return kind(f"{name}: {problem}.", hint=f"Nothing was changed. {hint}", **about)
+    code = fault.cause.code if fault.cause is not None and not fault.timed_out else None
+    return kind(f"{name}: {problem}.", hint=f"Nothing was changed. {hint}", code=code, **about)
 
 
 def _describe(fault: NetworkFault, root: str, option: str) -> tuple[str, str]:

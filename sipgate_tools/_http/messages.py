@@ -68,10 +68,12 @@ class Cause:
     Attributes:
         text: The reason, as a phrase that completes "the connection failed (...)".
         hint: What to check, as a sentence.
+        code: The code of the error, such as `connection.dns`.
     """
 
     text: str
     hint: str
+    code: str
 
 
 class NetworkFault(Exception):

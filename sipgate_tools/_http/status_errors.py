@@ -16,6 +16,7 @@ from .scrubbing import scrub, scrub_json, texts_of
 
 _MAX_BODY_CHARACTERS: Final = 500
 _MAX_DETAIL_CHARACTERS: Final = 200
+_NEEDS_CLASSIC: Final = "Classic PBX"
 _ERRORS: Final[Mapping[int, type[errors.ApiStatusError]]] = {
     400: errors.BadRequest,
     401: errors.NotAuthenticated,
@@ -48,6 +49,7 @@ def status_error(
         method=request.method,
         path=request.path_template,
         body=body[:_MAX_BODY_CHARACTERS],
+        code="platform.classic_only" if status == 403 and _NEEDS_CLASSIC in body else None,
     )
     if isinstance(error, errors.RateLimited):
         error.retry_after = retry_after_seconds(response.headers)
@@ -121,7 +123,7 @@ def _permission_hint(request: Request[Any], body: str) -> str:
     missing_scope = (
         f"The token needs the scope {' or '.join(scopes)}" if scopes else "The token may lack a scope"
     )
-    if "Classic PBX" in body:
+    if _NEEDS_CLASSIC in body:
         neo = "This account runs on sipgate neo, which lacks this operation (channels replace phonelines and groups)"
         return (
             f"{neo}; on classic, the operation needs the scope {' or '.join(scopes)}."

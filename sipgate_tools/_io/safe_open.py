@@ -225,7 +225,7 @@ def _resolved(path: str | Path, folders: Sequence[Path]) -> tuple[Path, Path]:
 
 def _unreadable(error: Exception, noun: str) -> InvalidInput:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return InvalidInput(f"The {noun} does not exist.", hint="Check the path.")
+        return InvalidInput(f"The {noun} does not exist.", hint="Check the path.", code="file.not_found")
     return InvalidInput(f"The {noun} cannot be read ({type(error).__name__}).", hint="Check its path.")
 
 
@@ -236,7 +236,7 @@ def _unwritable(error: Exception) -> InvalidInput:
 
 
 def _exists_error() -> InvalidInput:
-    return InvalidInput("The file already exists.", hint="Choose another name.")
+    return InvalidInput("The file already exists.", hint="Choose another name.", code="file.exists")
 
 
 def _too_large(max_bytes: int, noun: str) -> InvalidInput:

@@ -75,10 +75,12 @@ def check_email(text: str, *, argument: str = "email") -> str:
         raise InvalidInput(
             f"{argument} contains several e-mail addresses in one string.",
             hint="Pass a list with one string per address.",
+            code="email.invalid",
         )
     raise InvalidInput(
         f"{argument} contains an entry that is not an e-mail address.",
         hint="Write the address as ada@example.org, without a name or brackets.",
+        code="email.invalid",
     )
 
 

@@ -115,12 +115,15 @@ def _locked(path: Path) -> Generator[None]:
         lock.acquire(blocking=False)
     except Timeout:
         raise InvalidInput(
-            "The checkpoint file is in use by another process.", hint="Wait until that bulk send has ended."
+            "The checkpoint file is in use by another process.",
+            hint="Wait until that bulk send has ended.",
+            code="checkpoint.in_use",
         ) from None
     except OSError as error:
         raise InvalidInput(
             f"The checkpoint file cannot be locked ({type(error).__name__}).",
             hint="Check that its folder exists and is writable.",
+            code="checkpoint.not_writable",
         ) from None
     try:
         yield
@@ -141,13 +144,17 @@ def _read(path: Path, subject: Mapping[str, Any], *, any_extension: bool = False
         subject = {**subject, "sms_id": lines[0].get("sms_id")}
     if lines[0] != subject:
         raise InvalidInput(
-            "The checkpoint file belongs to another message, extension, sender or time.", hint=_OTHER
+            "The checkpoint file belongs to another message, extension, sender or time.",
+            hint=_OTHER,
+            code="checkpoint.other_run",
         )
     states: dict[str, str] = {}
     for line in lines[1:]:
         if line is None or not isinstance(line.get("to"), str) or not isinstance(line.get("state"), str):
             raise InvalidInput(
-                "The checkpoint file is damaged; nothing was sent.", hint="Correct or restore the file."
+                "The checkpoint file is damaged; nothing was sent.",
+                hint="Correct or restore the file.",
+                code="checkpoint.damaged",
             )
         states[line["to"]] = line["state"]
     return states

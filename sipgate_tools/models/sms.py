@@ -69,7 +69,7 @@ def check_message(message: str) -> None:
     if not isinstance(message, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("The message is not a string.", hint="Pass a string.")
     if not message.strip():
-        raise InvalidInput("The message is blank.", hint="Pass the text to send.")
+        raise InvalidInput("The message is blank.", hint="Pass the text to send.", code="sms.blank_text")
     if not is_unicode(message):
         raise InvalidInput(
             "The message contains a lone surrogate.", hint="The message must be valid Unicode."
@@ -78,6 +78,7 @@ def check_message(message: str) -> None:
         raise InvalidInput(
             f"The message has {parts} parts; an SMS can have at most {MAX_PARTS}.",
             hint="Shorten the message, or send several messages.",
+            code="sms.too_long",
         )
 
 
@@ -90,10 +91,16 @@ def checked_send_at(send_at: datetime) -> int:
     """
     ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
     if ahead <= timedelta(0):
-        raise InvalidInput("send_at is in the past.", hint="Pass a time in the future, or omit send_at.")
+        raise InvalidInput(
+            "send_at is in the past.",
+            hint="Pass a time in the future, or omit send_at.",
+            code="sms.time_past",
+        )
     if ahead > MAX_SEND_AHEAD:
         raise InvalidInput(
-            "send_at is more than 30 days ahead.", hint="sipgate accepts times up to 30 days ahead."
+            "send_at is more than 30 days ahead.",
+            hint="sipgate accepts times up to 30 days ahead.",
+            code="sms.time_too_late",
         )
     return math.ceil(send_at.timestamp())
 

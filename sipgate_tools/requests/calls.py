@@ -53,6 +53,7 @@ class OutgoingCall:
             raise InvalidInput(
                 "A call that starts with a telephone number needs a device.",
                 hint="Add device_id=: the device that rings first, such as e0.",
+                code="calls.no_device",
             )
         return cls(number or caller, target, checked_caller_id, device_id, channel_id)
 
@@ -69,7 +70,9 @@ class OutgoingCall:
 
     def _classic_request(self) -> Request[Any]:
         if self.channel_id is not None:
-            raise InvalidInput("Only neo accounts have channels.", hint="Omit channel_id.")
+            raise InvalidInput(
+                "Only neo accounts have channels.", hint="Omit channel_id.", code="platform.neo_only"
+            )
         body = NewCallRequest(
             caller=self.caller,
             callee=self.callee,
@@ -84,6 +87,7 @@ class OutgoingCall:
             raise InvalidInput(
                 "A neo account has no phonelines to call from.",
                 hint="Pass a device as caller or device_id; devices.list() returns the devices.",
+                code="platform.classic_only",
             )
         visible_number = self.caller_id or (self.caller if self.caller.startswith("+") else None)
         body = StartCallRequest(

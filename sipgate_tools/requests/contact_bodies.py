@@ -63,7 +63,9 @@ def card_of_arguments(
         if text is not None:
             required_text(text, argument=argument, hint="Pass a string, or omit the argument.")
     if not (given or "").strip() and not (family or "").strip():
-        raise InvalidInput("The contact has neither a given nor a family name.", hint=_NAMELESS_HINT)
+        raise InvalidInput(
+            "The contact has neither a given nor a family name.", hint=_NAMELESS_HINT, code="contacts.no_name"
+        )
     return ContactCard(
         name=name or "",
         given=(given or "").strip(),
@@ -135,9 +137,12 @@ def update_body(contact: Contact) -> dict[str, Any]:
         raise InvalidInput(
             "An internal contact cannot be changed. Nothing was sent.",
             hint="Change the user that the contact represents.",
+            code="contacts.internal",
         )
     if not any((text or "").strip() for text in (checked.name, checked.given, checked.family)):
-        raise InvalidInput("The contact has no name.", hint="Set name, given or family.")
+        raise InvalidInput(
+            "The contact has no name.", hint="Set name, given or family.", code="contacts.no_name"
+        )
     body = dict(contact.raw)
     before = type(contact).from_payload(dict(contact.raw))
     unchanged = {each.email for each in before.emails}

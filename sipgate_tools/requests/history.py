@@ -85,6 +85,7 @@ def changeable_id(entry: str | HistoryEntry) -> str:
             raise InvalidInput(
                 "Calls of a neo account cannot be marked or deleted: they are in its channels, not in the history.",
                 hint="Omit entries that have a channel_id.",
+                code="platform.classic_only",
             )
         return identifier(entry.id, argument="entry")
     return identifier(entry, argument="entry")

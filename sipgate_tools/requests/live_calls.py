@@ -97,12 +97,14 @@ def refusal_on_neo(request: Request[Any]) -> InvalidInput | None:
         return InvalidInput(
             f"{feature} is not possible on a neo account.",
             hint="Hold, DTMF, transfer and hanging up work on both platforms.",
+            code="platform.classic_only",
         )
     match request.operation_id, request.json:
         case "setCallRecording", {"value": True, "announcement": False}:
             return InvalidInput(
                 "A neo account cannot record without an announcement.",
                 hint="Omit announcement, or set it to True.",
+                code="platform.classic_only",
             )
         case _:
             return None

@@ -88,10 +88,14 @@ def only_extension(extensions: Sequence[SmsExtension]) -> str:
         return extensions[0].id
     if not extensions:
         raise InvalidInput(
-            "The user has no SMS extension.", hint="Activate SMS for the user, or use another user's token."
+            "The user has no SMS extension.",
+            hint="Activate SMS for the user, or use another user's token.",
+            code="sms.no_extension",
         )
     names = ", ".join(extension.id for extension in extensions)
-    raise InvalidInput(f"The user has several SMS extensions: {names}.", hint="Pass sms_id=.")
+    raise InvalidInput(
+        f"The user has several SMS extensions: {names}.", hint="Pass sms_id=.", code="sms.several_extensions"
+    )
 
 
 def verified_caller_id(sender: str, caller_ids: Sequence[SmsCallerId]) -> SmsCallerId:
@@ -104,12 +108,16 @@ def verified_caller_id(sender: str, caller_ids: Sequence[SmsCallerId]) -> SmsCal
         if same_phone_number(caller_id.phonenumber, sender):
             if caller_id.verified:
                 return caller_id
-            raise InvalidInput("The sender is not verified yet.", hint=_SENDER_HINT)
+            raise InvalidInput(
+                "The sender is not verified yet.", hint=_SENDER_HINT, code="sms.unverified_sender"
+            )
     verified = ", ".join(each.phonenumber for each in caller_ids if each.verified and each.phonenumber)
     hint = f"Its verified senders: {verified}." if verified else _SENDER_HINT
-    raise InvalidInput("The SMS extension does not have this sender.", hint=hint)
+    raise InvalidInput("The SMS extension does not have this sender.", hint=hint, code="sms.unknown_sender")
 
 
 def unknown_sender() -> InvalidInput:
     """Return the error for a sender that does not belong to any of the user's extensions."""
-    return InvalidInput("None of the user's SMS extensions has this sender.", hint=_SENDER_HINT)
+    return InvalidInput(
+        "None of the user's SMS extensions has this sender.", hint=_SENDER_HINT, code="sms.unknown_sender"
+    )

@@ -54,7 +54,9 @@ def refusal_on_neo(changes: Mapping[str, Any]) -> InvalidInput | None:
     for name, argument in _URLS.items():
         if str(changes.get(name, "")).lower().startswith("http://"):
             return InvalidInput(
-                f"The {argument} must be https on a neo account.", hint="Serve the URL with TLS."
+                f"The {argument} must be https on a neo account.",
+                hint="Serve the URL with TLS.",
+                code="webhooks.https_required",
             )
     return None
 

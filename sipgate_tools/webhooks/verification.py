@@ -31,6 +31,8 @@ Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 class VerificationFailed(WebhookError):
     """A delivery comes from an address that is not allowed."""
 
+    code = "verification_failed"
+
 
 @dataclass(frozen=True, slots=True)
 class SecretPath:

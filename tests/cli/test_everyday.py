@@ -145,7 +145,8 @@ def test_commands_of_servers_take_their_options_after_their_name(run: Program) -
 
 def test_errors_are_json_with_the_json_output(run: Program) -> None:
     done = run("--sandbox", "--json", "history", "show", "999")
-    assert json.loads(done.stderr)["error"]["type"] == "NotFound"
+    error = json.loads(done.stderr)["error"]
+    assert (error["type"], error["code"]) == ("NotFound", "not_found")
 
 
 def test_without_credentials_the_message_says_where_to_get_them(

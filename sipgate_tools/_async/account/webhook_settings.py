@@ -148,5 +148,6 @@ async def send_if_unchanged(resource: AsyncResource, present: WebhookSettings, r
             raise InvalidInput(
                 "The webhook settings have changed in the meantime; nothing was sent.",
                 hint="Read the settings again before you change them.",
+                code="webhooks.settings_changed",
             )
         await resource.confirm(request)

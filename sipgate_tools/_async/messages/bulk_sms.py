@@ -149,6 +149,7 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
         raise InvalidInput(
             f"The recipients at positions {positions} are not valid telephone numbers; nothing was sent.",
             hint="Include the plus sign and the country code, as in +4915799912345.",
+            code="sms.invalid_recipients",
         )
     if not found:
         raise InvalidInput("No recipients were passed; nothing was sent.", hint="Pass at least one.")

@@ -149,5 +149,6 @@ def send_if_unchanged(resource: SyncResource, present: WebhookSettings, request:
             raise InvalidInput(
                 "The webhook settings have changed in the meantime; nothing was sent.",
                 hint="Read the settings again before you change them.",
+                code="webhooks.settings_changed",
             )
         resource.confirm(request)

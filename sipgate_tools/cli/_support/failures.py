@@ -86,6 +86,7 @@ def error_fields(error: SipgateError) -> dict[str, Any]:
     """Return what `--json` prints about an error."""
     fields = {
         "type": type(error).__name__,
+        "code": error.code,
         "message": error.message,
         "hint": error.hint,
         "status": error.status,

@@ -123,6 +123,7 @@ def test_a_name_that_does_not_exist_is_named_as_that(kind: str, monkeypatch: pyt
         with pytest.raises(ConnectionFailed, match="cannot be resolved: DNS") as caught:
             use(kind, "https://no-such-host.invalid/v2", work, monkeypatch, retries=0)
         assert type(caught.value) is ConnectionFailed
+        assert caught.value.code == "connection.dns"
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -133,6 +134,7 @@ def test_a_port_where_nothing_listens_refuses(kind: str, monkeypatch: pytest.Mon
         with pytest.raises(ConnectionFailed, match="connection refused") as caught:
             use(kind, script.base_url, work, monkeypatch, retries=0)
         assert type(caught.value) is ConnectionFailed
+        assert caught.value.code == "connection.refused"
 
 
 @pytest.mark.parametrize("kind", KINDS)
