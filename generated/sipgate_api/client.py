@@ -1,4 +1,4 @@
-"""A plain connection for the operations of this package, and what any other connection has to offer."""
+"""A simple client for the operations of this package, and the protocols for other clients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from .errors import UnexpectedStatus
-from .types import UNSET, Answer, Request
+from .types import UNSET, HttpResponse, Request
 
 if TYPE_CHECKING:
     import ssl
@@ -15,34 +15,34 @@ if TYPE_CHECKING:
 
 
 class Sender(Protocol):
-    """A connection that can be waited for: what ``sync`` and ``sync_detailed`` take as ``client``."""
+    """A synchronous client: the type of the argument ``client`` of ``sync`` and ``sync_detailed``."""
 
-    def send(self, request: Request[Any], /) -> Answer:
-        """Send a request and return its answer."""
+    def send(self, request: Request[Any], /) -> HttpResponse:
+        """Send a request and return its response."""
         ...
 
 
 class AsyncSender(Protocol):
-    """A connection that can be awaited: what ``asyncio`` and ``asyncio_detailed`` take as ``client``."""
+    """An asynchronous client: the type of the argument ``client`` of ``asyncio`` and ``asyncio_detailed``."""
 
-    async def asend(self, request: Request[Any], /) -> Answer:
-        """Send a request and return its answer."""
+    async def asend(self, request: Request[Any], /) -> HttpResponse:
+        """Send a request and return its response."""
         ...
 
 
 @dataclass(kw_only=True)
 class Client:
-    """A connection without credentials, over ``httpx2``; both a ``Sender`` and an ``AsyncSender``.
+    """A client without credentials that uses ``httpx2``, both as a ``Sender`` and as an ``AsyncSender``.
 
     Attributes:
-        base_url: The address of the service; a version at its end does not count, paths carry their own.
-        cookies: Sent with every request.
-        headers: Sent with every request.
-        timeout: How long one step of a request may take, in seconds; None waits for ever.
-        verify_ssl: Whether the certificate of the service is checked, or the context to check it with.
+        base_url: The base URL of the API. A version at the end is ignored, because paths contain it.
+        cookies: The cookies that are sent with every request.
+        headers: The headers that are sent with every request.
+        timeout: The timeout for each step of a request, in seconds, or None for no timeout.
+        verify_ssl: Whether certificates are verified, or the SSL context that verifies them.
         follow_redirects: Whether redirects are followed.
-        httpx_args: Further arguments of ``httpx2.Client`` and ``httpx2.AsyncClient``, for example ``transport``.
-        raise_on_unexpected_status: Raise ``errors.UnexpectedStatus`` for everything but a 2xx.
+        httpx_args: Additional arguments of ``httpx2.Client`` and ``httpx2.AsyncClient``, such as ``transport``.
+        raise_on_unexpected_status: Whether a status other than 2xx raises ``errors.UnexpectedStatus``.
     """
 
     base_url: str = field(default="https://api.sipgate.com", kw_only=False)
@@ -57,42 +57,42 @@ class Client:
     _async_client: httpx2.AsyncClient | None = field(default=None, init=False, repr=False, compare=False)
 
     def with_headers(self, headers: dict[str, str]) -> Self:
-        """Return a client like this one that sends further headers."""
+        """Return a copy of this client with additional headers."""
         return replace(self, headers={**self.headers, **headers})
 
     def with_cookies(self, cookies: dict[str, str]) -> Self:
-        """Return a client like this one that sends further cookies."""
+        """Return a copy of this client with additional cookies."""
         return replace(self, cookies={**self.cookies, **cookies})
 
     def with_timeout(self, timeout: httpx2.Timeout | float | None) -> Self:
-        """Return a client like this one with another timeout."""
+        """Return a copy of this client with another timeout."""
         return replace(self, timeout=timeout)
 
-    def send(self, request: Request[Any], /) -> Answer:
-        """Send a request and return its answer.
+    def send(self, request: Request[Any], /) -> HttpResponse:
+        """Send a request and return its response.
 
         Raises:
-            errors.UnexpectedStatus: It is not a 2xx, and this client was made to raise then.
-            httpx2.HTTPError: Nothing came back.
+            errors.UnexpectedStatus: The status is not a 2xx, and ``raise_on_unexpected_status`` is set.
+            httpx2.HTTPError: No response was received.
         """
         return self._checked(self.get_httpx_client().request(**_arguments(request)))
 
-    async def asend(self, request: Request[Any], /) -> Answer:
-        """Send a request and return its answer.
+    async def asend(self, request: Request[Any], /) -> HttpResponse:
+        """Send a request and return its response.
 
         Raises:
-            errors.UnexpectedStatus: It is not a 2xx, and this client was made to raise then.
-            httpx2.HTTPError: Nothing came back.
+            errors.UnexpectedStatus: The status is not a 2xx, and ``raise_on_unexpected_status`` is set.
+            httpx2.HTTPError: No response was received.
         """
         return self._checked(await self.get_async_httpx_client().request(**_arguments(request)))
 
     def set_httpx_client(self, client: httpx2.Client) -> Self:
-        """Use this ``httpx2.Client``; its own settings count, not those of this object."""
+        """Use this ``httpx2.Client``, whose settings replace the settings of this object."""
         self._client = client
         return self
 
     def get_httpx_client(self) -> httpx2.Client:
-        """Return the ``httpx2.Client`` underneath, made at the first call."""
+        """Return the underlying ``httpx2.Client``, which is created on the first call."""
         if self._client is None:
             import httpx2
 
@@ -100,12 +100,12 @@ class Client:
         return self._client
 
     def set_async_httpx_client(self, async_client: httpx2.AsyncClient) -> Self:
-        """Use this ``httpx2.AsyncClient``; its own settings count, not those of this object."""
+        """Use this ``httpx2.AsyncClient``, whose settings replace the settings of this object."""
         self._async_client = async_client
         return self
 
     def get_async_httpx_client(self) -> httpx2.AsyncClient:
-        """Return the ``httpx2.AsyncClient`` underneath, made at the first call."""
+        """Return the underlying ``httpx2.AsyncClient``, which is created on the first call."""
         if self._async_client is None:
             import httpx2
 
@@ -140,21 +140,21 @@ class Client:
             **self.httpx_args,
         }
 
-    def _checked(self, answer: Answer) -> Answer:
-        if self.raise_on_unexpected_status and not 200 <= answer.status_code < 300:
-            raise UnexpectedStatus(answer.status_code, answer.content)
-        return answer
+    def _checked(self, response: HttpResponse) -> HttpResponse:
+        if self.raise_on_unexpected_status and not 200 <= response.status_code < 300:
+            raise UnexpectedStatus(response.status_code, response.content)
+        return response
 
 
 @dataclass(kw_only=True)
 class AuthenticatedClient(Client):
-    """A connection with credentials.
+    """A client with credentials.
 
     Attributes:
-        token: What is sent behind the prefix: an OAuth access token, or, for a personal access token with the prefix
-            ``Basic``, the base64 of ``tokenId:token``.
-        prefix: The scheme in front of the token.
-        auth_header_name: The header that carries them.
+        token: An OAuth access token. For a personal access token, the base64 of ``tokenId:token``, with the prefix
+            ``Basic``.
+        prefix: The authentication scheme.
+        auth_header_name: The name of the header.
     """
 
     token: str = field(repr=False)
@@ -167,7 +167,7 @@ class AuthenticatedClient(Client):
 
 
 def _arguments(request: Request[Any]) -> dict[str, Any]:
-    """Return a request as arguments of ``httpx2``."""
+    """Return the arguments of ``httpx2`` for a request."""
     arguments: dict[str, Any] = {
         "method": request.method,
         "url": request.url,

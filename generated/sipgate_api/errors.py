@@ -1,8 +1,8 @@
-"""The one error this package raises by itself."""
+"""The only error that this package defines."""
 
 
 class UnexpectedStatus(Exception):
-    """An answer was not a 2xx, and the client was made with ``raise_on_unexpected_status=True``."""
+    """The status of a response was not a 2xx, and the client has ``raise_on_unexpected_status=True``."""
 
     def __init__(self, status_code: int, content: bytes) -> None:
         self.status_code = status_code

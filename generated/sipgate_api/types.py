@@ -1,4 +1,4 @@
-"""Types that all modules of this package share, and the readers that never fail on an answer."""
+"""Types that all modules of this package share, and readers that never fail on a response."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, Protocol, Self, TypeVar, cast
 
 
 class Unset:
-    """The type of ``UNSET``: an argument not given, a field that was absent or null."""
+    """The type of ``UNSET``, which stands for an omitted argument, or for a field that is absent or null."""
 
     def __bool__(self) -> Literal[False]:
         return False
@@ -26,20 +26,20 @@ ModelT = TypeVar("ModelT", bound="Model")
 
 
 class Model(Protocol):
-    """A class of ``models``."""
+    """A class in ``models``."""
 
     @classmethod
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Read one JSON object."""
+        """Return the model of a JSON object."""
         ...
 
 
-class Answer(Protocol):
-    """What came back for a request: the answer of ``httpx2`` is one, and so is any object with these three."""
+class HttpResponse(Protocol):
+    """An HTTP response: a response of ``httpx2``, or any object with these properties."""
 
     @property
     def status_code(self) -> int:
-        """The status, any integer."""
+        """The status code."""
         ...
 
     @property
@@ -55,19 +55,19 @@ class Answer(Protocol):
 
 @dataclass(frozen=True)
 class Request(Generic[T]):
-    """One request, ready to be sent, and the way to read its answer.
+    """A request, with the function that reads its response.
 
     Attributes:
-        operation_id: The operationId of the document, for example ``sendWebSms``.
-        method: In upper case, for example ``POST``.
-        path_template: The path with its placeholders, for example ``/v2/history/{entryId}``.
-        url: The path with the values filled in and percent-encoded; no host, no query.
-        params: The query: strings, numbers, booleans, and lists of these for repeated parameters. None for none.
-        json: What to send as a JSON body; ``UNSET`` for no body.
-        headers: ``Accept``, and ``Content-Type`` where there is a body.
-        parse: Turns a decoded answer (of JSON, or the text where ``answer_media`` is ``text/...``) into its type;
-            None where the answer says nothing, or something else than declared. Never raises.
-        answer_media: The media type of the answer; None where nothing is declared.
+        operation_id: The operationId in the document, such as ``sendWebSms``.
+        method: The HTTP method in upper case, such as ``POST``.
+        path_template: The path with placeholders, such as ``/v2/history/{entryId}``.
+        url: The path with percent-encoded values, without host and query.
+        params: The query as strings, numbers, booleans, and lists for repeated parameters. None for no query.
+        json: The JSON body, or ``UNSET`` for no body.
+        headers: ``Accept``, and ``Content-Type`` for a request with a body.
+        parse: Converts decoded JSON, or a string if ``response_media`` is ``text/...``, to the type of the response.
+            Returns None for a body without content or of another type than declared. Never raises.
+        response_media: The media type of the response, or None if the document declares none.
     """
 
     operation_id: str
@@ -78,14 +78,14 @@ class Request(Generic[T]):
     json: Any = field(repr=False)
     headers: dict[str, str] = field(repr=False)
     parse: Callable[[Any], T] = field(repr=False)
-    answer_media: str | None = None
+    response_media: str | None = None
 
-    def read(self, answer: Answer) -> T | None:
-        """Return what an answer says; None unless it is a 2xx that says something readable. Never raises."""
-        if not 200 <= answer.status_code < 300 or not answer.content:
+    def read(self, response: HttpResponse) -> T | None:
+        """Return the decoded body, or None unless the status is 2xx and the body is readable. Never raises."""
+        if not 200 <= response.status_code < 300 or not response.content:
             return None
-        text = answer.content.decode("utf-8", errors="replace")
-        if self.answer_media is not None and self.answer_media.startswith("text/"):
+        text = response.content.decode("utf-8", errors="replace")
+        if self.response_media is not None and self.response_media.startswith("text/"):
             return self.parse(text)
         try:
             decoded = _json.loads(text)
@@ -96,13 +96,13 @@ class Request(Generic[T]):
 
 @dataclass(frozen=True)
 class Response(Generic[T]):
-    """The answer to a request.
+    """The response to a request.
 
     Attributes:
-        status_code: The status, any integer.
+        status_code: The status code.
         content: The whole body.
         headers: The headers.
-        parsed: What the body says; None unless it is a 2xx that says something readable.
+        parsed: The decoded body, or None unless the status is 2xx and the body is readable.
     """
 
     status_code: int
@@ -111,28 +111,28 @@ class Response(Generic[T]):
     parsed: T | None = field(repr=False)
 
 
-def build_response(request: Request[T], answer: Answer) -> Response[T]:
-    """Return the answer to a request with its body read."""
+def build_response(request: Request[T], response: HttpResponse) -> Response[T]:
+    """Return a response with its decoded body."""
     return Response(
-        status_code=answer.status_code,
-        content=answer.content,
-        headers=answer.headers,
-        parsed=request.read(answer),
+        status_code=response.status_code,
+        content=response.content,
+        headers=response.headers,
+        parsed=request.read(response),
     )
 
 
 def without_nulls(source: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a JSON object that are there: null is read as absent."""
+    """Return the fields of a JSON object without those that are null."""
     return {name: value for name, value in source.items() if value is not None}
 
 
 def read_model(source: object, model: type[ModelT]) -> ModelT | Unset:
-    """Return a JSON object as a model; ``UNSET`` if it is not an object."""
+    """Return a JSON object as a model, or ``UNSET`` if the value is not an object."""
     return model.from_dict(cast("Mapping[str, Any]", source)) if isinstance(source, Mapping) else UNSET
 
 
 def read_list(source: object, read_item: Callable[[Any], ItemT | Unset]) -> list[ItemT] | Unset:
-    """Return a JSON array with each item read; items that cannot be are left out. ``UNSET`` if it is no array."""
+    """Return the readable items of a JSON array, or ``UNSET`` if the value is not an array."""
     if not isinstance(source, list):
         return UNSET
     items = [read_item(item) for item in cast("list[Any]", source) if item is not None]
@@ -140,22 +140,22 @@ def read_list(source: object, read_item: Callable[[Any], ItemT | Unset]) -> list
 
 
 def read_enum(source: object, enum: Callable[[Any], ItemT]) -> ItemT | Unset:
-    """Return a value as an enum, which keeps values it does not list; ``UNSET`` if it cannot be one at all."""
+    """Return a value as an enum, which accepts unknown values, or ``UNSET`` if the type is wrong."""
     return UNSET if source is None or isinstance(source, (Unset, Mapping, list)) else enum(source)
 
 
 def read_text(source: object) -> str | None:
-    """Return a text answer."""
+    """Return a string, or None if the value is not a string."""
     return source if isinstance(source, str) else None
 
 
 def read_anything(source: Any) -> Any:
-    """Return a value as it came."""
+    """Return a value unchanged."""
     return source
 
 
 def read_nothing(source: object) -> None:
-    """Read an answer of which nothing is declared."""
+    """Return None, for a response without a declared body."""
 
 
 def none_if_unset(value: T | Unset) -> T | None:
@@ -163,4 +163,4 @@ def none_if_unset(value: T | Unset) -> T | None:
     return None if isinstance(value, Unset) else value
 
 
-__all__ = ["UNSET", "Answer", "Model", "Request", "Response", "Unset"]
+__all__ = ["UNSET", "HttpResponse", "Model", "Request", "Response", "Unset"]

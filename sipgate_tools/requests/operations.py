@@ -41,7 +41,7 @@ def operation_request(
         params=dict(query or {}) or None,
         json=UNSET if body is None else body,
         headers={} if body is None else {"content-type": "application/json"},
-        answer_media=operation.success_media,
+        response_media=operation.success_media,
         parse=read_anything,
     )
 

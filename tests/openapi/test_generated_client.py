@@ -76,7 +76,7 @@ def test_every_operation_of_the_document_is_there_and_builds_its_request():
         assert request.operation_id == operation.id
         assert (request.method, request.path_template) == (operation.method, operation.path)
         assert (request.json is not UNSET) == (operation.body is not None)
-        assert request.answer_media == operation.success_media
+        assert request.response_media == operation.success_media
         found = document.match(request.method, request.url)
         assert found is not None
         assert found[0] is operation

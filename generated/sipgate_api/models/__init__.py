@@ -1,4 +1,4 @@
-"""Everything that requests and answers are made of. A model is imported when it is asked for."""
+"""The models in requests and responses. A model is imported on first use."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

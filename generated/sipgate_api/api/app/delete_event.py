@@ -34,7 +34,7 @@ def build_request(
         id (int):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -49,7 +49,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[EventsResponse | None]:
     """Dismiss a notice shown by sipgate's own apps.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         id=id,
@@ -75,7 +75,7 @@ def sync(
 ) -> EventsResponse | None:
     """Dismiss a notice shown by sipgate's own apps.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         id=id,
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[EventsResponse | None]:
     """Dismiss a notice shown by sipgate's own apps.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         id=id,
@@ -105,7 +105,7 @@ async def asyncio(
 ) -> EventsResponse | None:
     """Dismiss a notice shown by sipgate's own apps.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

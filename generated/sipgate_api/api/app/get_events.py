@@ -29,7 +29,7 @@ def build_request() -> Request[EventsResponse | None]:
     getChannelEvents, v3GetEvents or getHistory.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -42,7 +42,7 @@ def build_request() -> Request[EventsResponse | None]:
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -52,7 +52,7 @@ def sync_detailed(
 ) -> Response[EventsResponse | None]:
     """List notices that sipgate's own apps show to the user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, client.send(_request))
@@ -64,7 +64,7 @@ def sync(
 ) -> EventsResponse | None:
     """List notices that sipgate's own apps show to the user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -77,7 +77,7 @@ async def asyncio_detailed(
 ) -> Response[EventsResponse | None]:
     """List notices that sipgate's own apps show to the user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, await client.asend(_request))
@@ -89,7 +89,7 @@ async def asyncio(
 ) -> EventsResponse | None:
     """List notices that sipgate's own apps show to the user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -28,7 +28,7 @@ def build_request(
         language (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -53,7 +53,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Get the texts of sipgate's apps in one language.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         language=language,
@@ -68,7 +68,7 @@ def sync(
 ) -> None:
     """Get the texts of sipgate's apps in one language.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         language=language,
@@ -83,7 +83,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Get the texts of sipgate's apps in one language.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         language=language,
@@ -98,7 +98,7 @@ async def asyncio(
 ) -> None:
     """Get the texts of sipgate's apps in one language.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -30,7 +30,7 @@ def build_request(
         body (RequestPasswordResetRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -56,7 +56,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Ask for a password reset e-mail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -71,7 +71,7 @@ def sync(
 ) -> None:
     """Ask for a password reset e-mail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         client=client,
@@ -86,7 +86,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Ask for a password reset e-mail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -101,7 +101,7 @@ async def asyncio(
 ) -> None:
     """Ask for a password reset e-mail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

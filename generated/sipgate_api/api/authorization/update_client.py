@@ -39,7 +39,7 @@ def build_request(
         body (CreateClientRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -57,7 +57,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -69,7 +69,7 @@ def sync_detailed(
 ) -> Response[OAuthClient | None]:
     """Replace the settings of an OAuth client.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         client_id=client_id,
@@ -86,7 +86,7 @@ def sync(
 ) -> OAuthClient | None:
     """Replace the settings of an OAuth client.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client_id=client_id,
@@ -103,7 +103,7 @@ async def asyncio_detailed(
 ) -> Response[OAuthClient | None]:
     """Replace the settings of an OAuth client.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         client_id=client_id,
@@ -120,7 +120,7 @@ async def asyncio(
 ) -> OAuthClient | None:
     """Replace the settings of an OAuth client.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -26,7 +26,7 @@ def build_request(
         greeting_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -51,7 +51,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete the announcement for automatic recording.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         greeting_id=greeting_id,
@@ -66,7 +66,7 @@ def sync(
 ) -> None:
     """Delete the announcement for automatic recording.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         greeting_id=greeting_id,
@@ -81,7 +81,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete the announcement for automatic recording.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         greeting_id=greeting_id,
@@ -96,7 +96,7 @@ async def asyncio(
 ) -> None:
     """Delete the announcement for automatic recording.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

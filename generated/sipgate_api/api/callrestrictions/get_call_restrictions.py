@@ -33,7 +33,7 @@ def build_request(
         user_ids (list[str] | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -56,7 +56,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -67,7 +67,7 @@ def sync_detailed(
 ) -> Response[CallRestrictionResponse | None]:
     """List which costly calls users may make.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_ids=user_ids,
@@ -82,7 +82,7 @@ def sync(
 ) -> CallRestrictionResponse | None:
     """List which costly calls users may make.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[CallRestrictionResponse | None]:
     """List which costly calls users may make.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_ids=user_ids,
@@ -112,7 +112,7 @@ async def asyncio(
 ) -> CallRestrictionResponse | None:
     """List which costly calls users may make.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

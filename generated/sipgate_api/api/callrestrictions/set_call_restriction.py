@@ -40,7 +40,7 @@ def build_request(
         body (SetCallRestrictionRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -59,7 +59,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -72,7 +72,7 @@ def sync_detailed(
 ) -> Response[CallRestrictionResponse | None]:
     """Allow or forbid a user one kind of costly call.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -91,7 +91,7 @@ def sync(
 ) -> CallRestrictionResponse | None:
     """Allow or forbid a user one kind of costly call.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -110,7 +110,7 @@ async def asyncio_detailed(
 ) -> Response[CallRestrictionResponse | None]:
     """Allow or forbid a user one kind of costly call.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -129,7 +129,7 @@ async def asyncio(
 ) -> CallRestrictionResponse | None:
     """Allow or forbid a user one kind of costly call.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

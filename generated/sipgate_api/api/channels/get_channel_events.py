@@ -29,7 +29,7 @@ def build_request(
         channel_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -44,7 +44,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=read_anything,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -55,7 +55,7 @@ def sync_detailed(
 ) -> Response[Any]:
     """List the calls of a channel (sipgate neo).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         channel_id=channel_id,
@@ -70,7 +70,7 @@ def sync(
 ) -> Any:
     """List the calls of a channel (sipgate neo).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         channel_id=channel_id,
@@ -85,7 +85,7 @@ async def asyncio_detailed(
 ) -> Response[Any]:
     """List the calls of a channel (sipgate neo).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         channel_id=channel_id,
@@ -100,7 +100,7 @@ async def asyncio(
 ) -> Any:
     """List the calls of a channel (sipgate neo).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -32,7 +32,7 @@ def build_request(
             them.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -61,7 +61,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete many contacts, or all of them.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -76,7 +76,7 @@ def sync(
 ) -> None:
     """Delete many contacts, or all of them.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         client=client,
@@ -91,7 +91,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete many contacts, or all of them.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -106,7 +106,7 @@ async def asyncio(
 ) -> None:
     """Delete many contacts, or all of them.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -31,7 +31,7 @@ def build_request(
         scope (DeleteContactScope | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -67,7 +67,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         contact_id=contact_id,
@@ -84,7 +84,7 @@ def sync(
 ) -> None:
     """Delete a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         contact_id=contact_id,
@@ -101,7 +101,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         contact_id=contact_id,
@@ -118,7 +118,7 @@ async def asyncio(
 ) -> None:
     """Delete a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -28,7 +28,7 @@ def build_request() -> Request[InternalContactsResponse | None]:
     Deprecated: use getContacts with scopes=INTERNAL.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -41,7 +41,7 @@ def build_request() -> Request[InternalContactsResponse | None]:
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -51,7 +51,7 @@ def sync_detailed(
 ) -> Response[InternalContactsResponse | None]:
     """List the internal contacts, one per user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, client.send(_request))
@@ -63,7 +63,7 @@ def sync(
 ) -> InternalContactsResponse | None:
     """List the internal contacts, one per user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -76,7 +76,7 @@ async def asyncio_detailed(
 ) -> Response[InternalContactsResponse | None]:
     """List the internal contacts, one per user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, await client.asend(_request))
@@ -88,7 +88,7 @@ async def asyncio(
 ) -> InternalContactsResponse | None:
     """List the internal contacts, one per user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

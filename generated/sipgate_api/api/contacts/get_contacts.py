@@ -44,7 +44,7 @@ def build_request(
         scopes (list[GetContactsScopesItem] | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -82,7 +82,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -97,7 +97,7 @@ def sync_detailed(
 ) -> Response[ContactsResponse | None]:
     """List or search contacts.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         limit=limit,
@@ -120,7 +120,7 @@ def sync(
 ) -> ContactsResponse | None:
     """List or search contacts.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -143,7 +143,7 @@ async def asyncio_detailed(
 ) -> Response[ContactsResponse | None]:
     """List or search contacts.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         limit=limit,
@@ -166,7 +166,7 @@ async def asyncio(
 ) -> ContactsResponse | None:
     """List or search contacts.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

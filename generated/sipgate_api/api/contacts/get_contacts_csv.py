@@ -30,7 +30,7 @@ def build_request(
         scope (GetContactsCsvScope | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "text/csv, application/json;q=0.5"}
 
@@ -53,7 +53,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=read_text,
-        answer_media="text/csv",
+        response_media="text/csv",
     )
 
 
@@ -64,7 +64,7 @@ def sync_detailed(
 ) -> Response[str | None]:
     """Export contacts as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         scope=scope,
@@ -79,7 +79,7 @@ def sync(
 ) -> str | None:
     """Export contacts as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -94,7 +94,7 @@ async def asyncio_detailed(
 ) -> Response[str | None]:
     """Export contacts as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         scope=scope,
@@ -109,7 +109,7 @@ async def asyncio(
 ) -> str | None:
     """Export contacts as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

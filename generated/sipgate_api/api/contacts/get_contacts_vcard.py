@@ -50,7 +50,7 @@ def build_request(
         last_id (str | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -99,7 +99,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -117,7 +117,7 @@ def sync_detailed(
 ) -> Response[VcardsResponse | None]:
     """Export contacts as vCard properties.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         scope=scope,
@@ -146,7 +146,7 @@ def sync(
 ) -> VcardsResponse | None:
     """Export contacts as vCard properties.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -175,7 +175,7 @@ async def asyncio_detailed(
 ) -> Response[VcardsResponse | None]:
     """Export contacts as vCard properties.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         scope=scope,
@@ -204,7 +204,7 @@ async def asyncio(
 ) -> VcardsResponse | None:
     """Export contacts as vCard properties.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

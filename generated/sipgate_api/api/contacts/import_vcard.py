@@ -31,7 +31,7 @@ def build_request(
             fields are sent as they are.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -57,7 +57,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Import contacts from a vCard file.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -72,7 +72,7 @@ def sync(
 ) -> None:
     """Import contacts from a vCard file.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         client=client,
@@ -87,7 +87,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Import contacts from a vCard file.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -102,7 +102,7 @@ async def asyncio(
 ) -> None:
     """Import contacts from a vCard file.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -33,7 +33,7 @@ def build_request(
         body (UpdateContactRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -62,7 +62,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Replace a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         contact_id=contact_id,
@@ -79,7 +79,7 @@ def sync(
 ) -> None:
     """Replace a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         contact_id=contact_id,
@@ -96,7 +96,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Replace a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         contact_id=contact_id,
@@ -113,7 +113,7 @@ async def asyncio(
 ) -> None:
     """Replace a contact.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

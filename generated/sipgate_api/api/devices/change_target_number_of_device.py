@@ -32,7 +32,7 @@ def build_request(
         body (ChangeExternalDeviceTargetNumberRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -61,7 +61,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Set the number of an external phone.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         device_id=device_id,
@@ -78,7 +78,7 @@ def sync(
 ) -> None:
     """Set the number of an external phone.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         device_id=device_id,
@@ -95,7 +95,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Set the number of an external phone.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         device_id=device_id,
@@ -112,7 +112,7 @@ async def asyncio(
 ) -> None:
     """Set the number of an external phone.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -30,7 +30,7 @@ def build_request(
         body (TariffAnnouncementRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -59,7 +59,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Set whether a device announces call prices.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         device_id=device_id,
@@ -76,7 +76,7 @@ def sync(
 ) -> None:
     """Set whether a device announces call prices.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         device_id=device_id,
@@ -93,7 +93,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Set whether a device announces call prices.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         device_id=device_id,
@@ -110,7 +110,7 @@ async def asyncio(
 ) -> None:
     """Set whether a device announces call prices.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -38,7 +38,7 @@ def build_request(
         body (CreateRegisterDeviceRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -56,7 +56,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -68,7 +68,7 @@ def sync_detailed(
 ) -> Response[RegisterDeviceResponse | None]:
     """Create a VoIP phone with SIP credentials.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -85,7 +85,7 @@ def sync(
 ) -> RegisterDeviceResponse | None:
     """Create a VoIP phone with SIP credentials.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -102,7 +102,7 @@ async def asyncio_detailed(
 ) -> Response[RegisterDeviceResponse | None]:
     """Create a VoIP phone with SIP credentials.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -119,7 +119,7 @@ async def asyncio(
 ) -> RegisterDeviceResponse | None:
     """Create a VoIP phone with SIP credentials.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

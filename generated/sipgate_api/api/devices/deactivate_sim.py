@@ -31,7 +31,7 @@ def build_request(
         device_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -58,7 +58,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Deactivate the SIM card of a mobile device.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -75,7 +75,7 @@ def sync(
 ) -> None:
     """Deactivate the SIM card of a mobile device.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -92,7 +92,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Deactivate the SIM card of a mobile device.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -109,7 +109,7 @@ async def asyncio(
 ) -> None:
     """Deactivate the SIM card of a mobile device.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

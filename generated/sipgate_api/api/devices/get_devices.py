@@ -38,7 +38,7 @@ def build_request(
         type_ (str | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -59,7 +59,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -71,7 +71,7 @@ def sync_detailed(
 ) -> Response[DevicesResponse | None]:
     """List the devices of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -88,7 +88,7 @@ def sync(
 ) -> DevicesResponse | None:
     """List the devices of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -105,7 +105,7 @@ async def asyncio_detailed(
 ) -> Response[DevicesResponse | None]:
     """List the devices of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -122,7 +122,7 @@ async def asyncio(
 ) -> DevicesResponse | None:
     """List the devices of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

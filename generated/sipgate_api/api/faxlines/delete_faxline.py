@@ -30,7 +30,7 @@ def build_request(
         faxline_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -57,7 +57,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete a faxline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -74,7 +74,7 @@ def sync(
 ) -> None:
     """Delete a faxline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -91,7 +91,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete a faxline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -108,7 +108,7 @@ async def asyncio(
 ) -> None:
     """Delete a faxline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -33,7 +33,7 @@ def build_request(
         user_id (str | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -52,7 +52,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[GroupFaxlinesResponse | None]:
     """List the group faxlines that a user can use.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -78,7 +78,7 @@ def sync(
 ) -> GroupFaxlinesResponse | None:
     """List the group faxlines that a user can use.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -93,7 +93,7 @@ async def asyncio_detailed(
 ) -> Response[GroupFaxlinesResponse | None]:
     """List the group faxlines that a user can use.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -108,7 +108,7 @@ async def asyncio(
 ) -> GroupFaxlinesResponse | None:
     """List the group faxlines that a user can use.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

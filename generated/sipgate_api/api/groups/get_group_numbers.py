@@ -32,7 +32,7 @@ def build_request(
         group_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -47,7 +47,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -58,7 +58,7 @@ def sync_detailed(
 ) -> Response[GroupNumbersResponse | None]:
     """List the numbers of a group.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         group_id=group_id,
@@ -73,7 +73,7 @@ def sync(
 ) -> GroupNumbersResponse | None:
     """List the numbers of a group.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         group_id=group_id,
@@ -88,7 +88,7 @@ async def asyncio_detailed(
 ) -> Response[GroupNumbersResponse | None]:
     """List the numbers of a group.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         group_id=group_id,
@@ -103,7 +103,7 @@ async def asyncio(
 ) -> GroupNumbersResponse | None:
     """List the numbers of a group.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -35,7 +35,7 @@ def build_request(
         user_id (str | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -54,7 +54,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -65,7 +65,7 @@ def sync_detailed(
 ) -> Response[SimpleGroupsResponse | None]:
     """List the groups of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -80,7 +80,7 @@ def sync(
 ) -> SimpleGroupsResponse | None:
     """List the groups of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -95,7 +95,7 @@ async def asyncio_detailed(
 ) -> Response[SimpleGroupsResponse | None]:
     """List the groups of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -110,7 +110,7 @@ async def asyncio(
 ) -> SimpleGroupsResponse | None:
     """List the groups of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -30,7 +30,7 @@ def build_request(
         id (list[str] | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete history entries, or the whole history.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         id=id,
@@ -78,7 +78,7 @@ def sync(
 ) -> None:
     """Delete history entries, or the whole history.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         client=client,
@@ -93,7 +93,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete history entries, or the whole history.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         id=id,
@@ -108,7 +108,7 @@ async def asyncio(
 ) -> None:
     """Delete history entries, or the whole history.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

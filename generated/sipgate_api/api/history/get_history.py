@@ -57,7 +57,7 @@ def build_request(
         types (list[GetHistoryTypesItem] | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -119,7 +119,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -139,7 +139,7 @@ def sync_detailed(
 ) -> Response[HistoryResponse | None]:
     """List or search calls, SMS, faxes and voicemails of the past.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         archived=archived,
@@ -172,7 +172,7 @@ def sync(
 ) -> HistoryResponse | None:
     """List or search calls, SMS, faxes and voicemails of the past.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -205,7 +205,7 @@ async def asyncio_detailed(
 ) -> Response[HistoryResponse | None]:
     """List or search calls, SMS, faxes and voicemails of the past.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         archived=archived,
@@ -238,7 +238,7 @@ async def asyncio(
 ) -> HistoryResponse | None:
     """List or search calls, SMS, faxes and voicemails of the past.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -49,7 +49,7 @@ def build_request(
         types (list[GetHistoryCsvTypesItem] | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "text/csv, application/json;q=0.5"}
 
@@ -109,7 +109,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=read_text,
-        answer_media="text/csv",
+        response_media="text/csv",
     )
 
 
@@ -128,7 +128,7 @@ def sync_detailed(
 ) -> Response[str | None]:
     """Export the history as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         archived=archived,
@@ -159,7 +159,7 @@ def sync(
 ) -> str | None:
     """Export the history as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -190,7 +190,7 @@ async def asyncio_detailed(
 ) -> Response[str | None]:
     """Export the history as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         archived=archived,
@@ -221,7 +221,7 @@ async def asyncio(
 ) -> str | None:
     """Export the history as CSV.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

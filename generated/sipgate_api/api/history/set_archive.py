@@ -30,7 +30,7 @@ def build_request(
         body (SetHistoryEntryArchiveRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -59,7 +59,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Archive a history entry, or bring it back.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         entry_id=entry_id,
@@ -76,7 +76,7 @@ def sync(
 ) -> None:
     """Archive a history entry, or bring it back.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         entry_id=entry_id,
@@ -93,7 +93,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Archive a history entry, or bring it back.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         entry_id=entry_id,
@@ -110,7 +110,7 @@ async def asyncio(
 ) -> None:
     """Archive a history entry, or bring it back.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -30,7 +30,7 @@ def build_request(
         body (list[UpdateHistoryEntriesRequest]):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Mark many history entries as read, starred or archived.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -75,7 +75,7 @@ def sync(
 ) -> None:
     """Mark many history entries as read, starred or archived.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         client=client,
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Mark many history entries as read, starred or archived.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -105,7 +105,7 @@ async def asyncio(
 ) -> None:
     """Mark many history entries as read, starred or archived.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -36,7 +36,7 @@ def build_request(
         allow_start (bool | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -55,7 +55,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -66,7 +66,7 @@ def sync_detailed(
 ) -> Response[IdentityVerificationResponse | None]:
     """Get the state of the identity verification, or start it.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         allow_start=allow_start,
@@ -81,7 +81,7 @@ def sync(
 ) -> IdentityVerificationResponse | None:
     """Get the state of the identity verification, or start it.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -96,7 +96,7 @@ async def asyncio_detailed(
 ) -> Response[IdentityVerificationResponse | None]:
     """Get the state of the identity verification, or start it.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         allow_start=allow_start,
@@ -111,7 +111,7 @@ async def asyncio(
 ) -> IdentityVerificationResponse | None:
     """Get the state of the identity verification, or start it.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

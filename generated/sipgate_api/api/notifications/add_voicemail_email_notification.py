@@ -34,7 +34,7 @@ def build_request(
         body (AddVoicemailEmailVoicemailNotificationRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Notify by e-mail of voicemails.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -80,7 +80,7 @@ def sync(
 ) -> None:
     """Notify by e-mail of voicemails.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Notify by e-mail of voicemails.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -114,7 +114,7 @@ async def asyncio(
 ) -> None:
     """Notify by e-mail of voicemails.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -29,7 +29,7 @@ def build_request(
         body (AddDirectDialRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -55,7 +55,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Give a user a quick dial number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -70,7 +70,7 @@ def sync(
 ) -> None:
     """Give a user a quick dial number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         client=client,
@@ -85,7 +85,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Give a user a quick dial number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -100,7 +100,7 @@ async def asyncio(
 ) -> None:
     """Give a user a quick dial number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

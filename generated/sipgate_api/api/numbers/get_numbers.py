@@ -38,7 +38,7 @@ def build_request(
         offset (int | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -59,7 +59,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -71,7 +71,7 @@ def sync_detailed(
 ) -> Response[NumbersResponse | None]:
     """List the phone numbers of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         limit=limit,
@@ -88,7 +88,7 @@ def sync(
 ) -> NumbersResponse | None:
     """List the phone numbers of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -105,7 +105,7 @@ async def asyncio_detailed(
 ) -> Response[NumbersResponse | None]:
     """List the phone numbers of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         limit=limit,
@@ -122,7 +122,7 @@ async def asyncio(
 ) -> NumbersResponse | None:
     """List the phone numbers of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -35,7 +35,7 @@ def build_request(
         user_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -50,7 +50,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -61,7 +61,7 @@ def sync_detailed(
 ) -> Response[NumbersResponse | None]:
     """List the phone numbers of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -76,7 +76,7 @@ def sync(
 ) -> NumbersResponse | None:
     """List the phone numbers of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -91,7 +91,7 @@ async def asyncio_detailed(
 ) -> Response[NumbersResponse | None]:
     """List the phone numbers of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -106,7 +106,7 @@ async def asyncio(
 ) -> NumbersResponse | None:
     """List the phone numbers of a user.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

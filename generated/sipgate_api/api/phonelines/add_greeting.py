@@ -42,7 +42,7 @@ def build_request(
         body (AddGreetingRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -62,7 +62,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -76,7 +76,7 @@ def sync_detailed(
 ) -> Response[GreetingsResponse | None]:
     """Upload a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -97,7 +97,7 @@ def sync(
 ) -> GreetingsResponse | None:
     """Upload a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -118,7 +118,7 @@ async def asyncio_detailed(
 ) -> Response[GreetingsResponse | None]:
     """Upload a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -139,7 +139,7 @@ async def asyncio(
 ) -> GreetingsResponse | None:
     """Upload a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -36,7 +36,7 @@ def build_request(
         body (SetParallelForwardingRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -69,7 +69,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Change a number that rings along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -90,7 +90,7 @@ def sync(
 ) -> None:
     """Change a number that rings along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -111,7 +111,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Change a number that rings along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -132,7 +132,7 @@ async def asyncio(
 ) -> None:
     """Change a number that rings along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -36,7 +36,7 @@ def build_request(
         body (ChangeVoicemailGreetingRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -71,7 +71,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Choose or switch off a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -94,7 +94,7 @@ def sync(
 ) -> None:
     """Choose or switch off a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -117,7 +117,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Choose or switch off a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -140,7 +140,7 @@ async def asyncio(
 ) -> None:
     """Choose or switch off a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -34,7 +34,7 @@ def build_request(
         body (ChangeVoicemailRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -67,7 +67,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Switch voicemail and its transcription, set its delay.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -88,7 +88,7 @@ def sync(
 ) -> None:
     """Switch voicemail and its transcription, set its delay.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -109,7 +109,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Switch voicemail and its transcription, set its delay.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -130,7 +130,7 @@ async def asyncio(
 ) -> None:
     """Switch voicemail and its transcription, set its delay.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -32,7 +32,7 @@ def build_request(
         greeting_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -84,7 +84,7 @@ def sync(
 ) -> None:
     """Delete a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -105,7 +105,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -126,7 +126,7 @@ async def asyncio(
 ) -> None:
     """Delete a voicemail greeting.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

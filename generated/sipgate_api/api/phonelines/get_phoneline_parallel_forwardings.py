@@ -34,7 +34,7 @@ def build_request(
         phoneline_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -50,7 +50,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -62,7 +62,7 @@ def sync_detailed(
 ) -> Response[ParallelForwardingsResponse | None]:
     """List the numbers that ring along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -79,7 +79,7 @@ def sync(
 ) -> ParallelForwardingsResponse | None:
     """List the numbers that ring along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -96,7 +96,7 @@ async def asyncio_detailed(
 ) -> Response[ParallelForwardingsResponse | None]:
     """List the numbers that ring along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -113,7 +113,7 @@ async def asyncio(
 ) -> ParallelForwardingsResponse | None:
     """List the numbers that ring along with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

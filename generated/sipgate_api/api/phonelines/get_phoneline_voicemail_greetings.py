@@ -36,7 +36,7 @@ def build_request(
         voicemail_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -53,7 +53,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -66,7 +66,7 @@ def sync_detailed(
 ) -> Response[GreetingsResponse | None]:
     """List the greetings of a voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -85,7 +85,7 @@ def sync(
 ) -> GreetingsResponse | None:
     """List the greetings of a voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -104,7 +104,7 @@ async def asyncio_detailed(
 ) -> Response[GreetingsResponse | None]:
     """List the greetings of a voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -123,7 +123,7 @@ async def asyncio(
 ) -> GreetingsResponse | None:
     """List the greetings of a voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

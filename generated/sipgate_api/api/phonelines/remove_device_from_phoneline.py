@@ -32,7 +32,7 @@ def build_request(
         device_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -61,7 +61,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Stop a device from ringing with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -80,7 +80,7 @@ def sync(
 ) -> None:
     """Stop a device from ringing with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -99,7 +99,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Stop a device from ringing with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -118,7 +118,7 @@ async def asyncio(
 ) -> None:
     """Stop a device from ringing with a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -38,7 +38,7 @@ def build_request(
         body (SetBlockAnonymousSettingsRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -57,7 +57,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -70,7 +70,7 @@ def sync_detailed(
 ) -> Response[PhonelineBlockAnonymousResponse | None]:
     """Reject anonymous callers or send them to voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -89,7 +89,7 @@ def sync(
 ) -> PhonelineBlockAnonymousResponse | None:
     """Reject anonymous callers or send them to voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -108,7 +108,7 @@ async def asyncio_detailed(
 ) -> Response[PhonelineBlockAnonymousResponse | None]:
     """Reject anonymous callers or send them to voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -127,7 +127,7 @@ async def asyncio(
 ) -> PhonelineBlockAnonymousResponse | None:
     """Reject anonymous callers or send them to voicemail.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

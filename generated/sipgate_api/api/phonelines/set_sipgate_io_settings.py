@@ -35,7 +35,7 @@ def build_request(
         body (SetSipgateIoPhonelineSettingsRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -66,7 +66,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Set the webhook URLs of a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -85,7 +85,7 @@ def sync(
 ) -> None:
     """Set the webhook URLs of a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -104,7 +104,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Set the webhook URLs of a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -123,7 +123,7 @@ async def asyncio(
 ) -> None:
     """Set the webhook URLs of a phoneline.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -26,7 +26,7 @@ def build_request() -> Request[PortingsResponse | None]:
     """List the number portings of the account.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -39,7 +39,7 @@ def build_request() -> Request[PortingsResponse | None]:
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -49,7 +49,7 @@ def sync_detailed(
 ) -> Response[PortingsResponse | None]:
     """List the number portings of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, client.send(_request))
@@ -61,7 +61,7 @@ def sync(
 ) -> PortingsResponse | None:
     """List the number portings of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -74,7 +74,7 @@ async def asyncio_detailed(
 ) -> Response[PortingsResponse | None]:
     """List the number portings of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, await client.asend(_request))
@@ -86,7 +86,7 @@ async def asyncio(
 ) -> PortingsResponse | None:
     """List the number portings of the account.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

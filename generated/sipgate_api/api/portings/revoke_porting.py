@@ -34,7 +34,7 @@ def build_request(
         porting_id (int):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -49,7 +49,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -60,7 +60,7 @@ def sync_detailed(
 ) -> Response[PortingsResponse | None]:
     """Cancel the porting of a number to sipgate.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         porting_id=porting_id,
@@ -75,7 +75,7 @@ def sync(
 ) -> PortingsResponse | None:
     """Cancel the porting of a number to sipgate.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         porting_id=porting_id,
@@ -90,7 +90,7 @@ async def asyncio_detailed(
 ) -> Response[PortingsResponse | None]:
     """Cancel the porting of a number to sipgate.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         porting_id=porting_id,
@@ -105,7 +105,7 @@ async def asyncio(
 ) -> PortingsResponse | None:
     """Cancel the porting of a number to sipgate.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -38,7 +38,7 @@ def build_request(
         user_id (str | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -66,7 +66,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -78,7 +78,7 @@ def sync_detailed(
 ) -> Response[RestrictionsResponse | None]:
     """List what a user may do, by role and contract.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         restriction=restriction,
@@ -95,7 +95,7 @@ def sync(
 ) -> RestrictionsResponse | None:
     """List what a user may do, by role and contract.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -112,7 +112,7 @@ async def asyncio_detailed(
 ) -> Response[RestrictionsResponse | None]:
     """List what a user may do, by role and contract.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         restriction=restriction,
@@ -129,7 +129,7 @@ async def asyncio(
 ) -> RestrictionsResponse | None:
     """List what a user may do, by role and contract.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -36,7 +36,7 @@ def build_request(
         body (NewCallRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -52,7 +52,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[InitiateNewCallSessionResponse | None]:
     """Start a call between a device and a number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -78,7 +78,7 @@ def sync(
 ) -> InitiateNewCallSessionResponse | None:
     """Start a call between a device and a number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -93,7 +93,7 @@ async def asyncio_detailed(
 ) -> Response[InitiateNewCallSessionResponse | None]:
     """Start a call between a device and a number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -108,7 +108,7 @@ async def asyncio(
 ) -> InitiateNewCallSessionResponse | None:
     """Start a call between a device and a number.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

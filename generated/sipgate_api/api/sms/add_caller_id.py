@@ -34,7 +34,7 @@ def build_request(
         body (SmsCallerIdRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -65,7 +65,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Add a sender to an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -84,7 +84,7 @@ def sync(
 ) -> None:
     """Add a sender to an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -103,7 +103,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Add a sender to an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -122,7 +122,7 @@ async def asyncio(
 ) -> None:
     """Add a sender to an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -30,7 +30,7 @@ def build_request(
         caller_id (int):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -59,7 +59,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Delete a sender of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -78,7 +78,7 @@ def sync(
 ) -> None:
     """Delete a sender of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -97,7 +97,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Delete a sender of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -116,7 +116,7 @@ async def asyncio(
 ) -> None:
     """Delete a sender of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -36,7 +36,7 @@ def build_request(
         sms_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -52,7 +52,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -64,7 +64,7 @@ def sync_detailed(
 ) -> Response[SmsCallerIdsResponse | None]:
     """List the senders of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -81,7 +81,7 @@ def sync(
 ) -> SmsCallerIdsResponse | None:
     """List the senders of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         user_id=user_id,
@@ -98,7 +98,7 @@ async def asyncio_detailed(
 ) -> Response[SmsCallerIdsResponse | None]:
     """List the senders of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -115,7 +115,7 @@ async def asyncio(
 ) -> SmsCallerIdsResponse | None:
     """List the senders of an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

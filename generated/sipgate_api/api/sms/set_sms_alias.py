@@ -32,7 +32,7 @@ def build_request(
         body (SetAliasRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[None]:
     """Rename an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -82,7 +82,7 @@ def sync(
 ) -> None:
     """Rename an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return sync_detailed(
         user_id=user_id,
@@ -101,7 +101,7 @@ async def asyncio_detailed(
 ) -> Response[None]:
     """Rename an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -120,7 +120,7 @@ async def asyncio(
 ) -> None:
     """Rename an SMS extension.
 
-    Sends what ``build_request`` builds of the same arguments, and returns nothing.
+    Sends the request that ``build_request`` returns for the same arguments, and returns nothing.
     """
     return (
         await asyncio_detailed(

@@ -34,7 +34,7 @@ def build_request(
         user_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -53,7 +53,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -64,7 +64,7 @@ def sync_detailed(
 ) -> Response[V3DevicesResponse | None]:
     """List devices with SIP passwords (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -79,7 +79,7 @@ def sync(
 ) -> V3DevicesResponse | None:
     """List devices with SIP passwords (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -94,7 +94,7 @@ async def asyncio_detailed(
 ) -> Response[V3DevicesResponse | None]:
     """List devices with SIP passwords (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         user_id=user_id,
@@ -109,7 +109,7 @@ async def asyncio(
 ) -> V3DevicesResponse | None:
     """List devices with SIP passwords (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

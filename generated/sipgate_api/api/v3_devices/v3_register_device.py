@@ -35,7 +35,7 @@ def build_request(
         body (V3RegisterDeviceRequest):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -51,7 +51,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -62,7 +62,7 @@ def sync_detailed(
 ) -> Response[V3Device | None]:
     """Create a VoIP phone for a user (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -77,7 +77,7 @@ def sync(
 ) -> V3Device | None:
     """Create a VoIP phone for a user (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -92,7 +92,7 @@ async def asyncio_detailed(
 ) -> Response[V3Device | None]:
     """Create a VoIP phone for a user (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -107,7 +107,7 @@ async def asyncio(
 ) -> V3Device | None:
     """Create a VoIP phone for a user (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -59,7 +59,7 @@ def build_request(
         connection_ids (str | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -144,7 +144,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=read_anything,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -167,7 +167,7 @@ def sync_detailed(
 ) -> Response[Any]:
     """List or search events (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         types=types,
@@ -206,7 +206,7 @@ def sync(
 ) -> Any:
     """List or search events (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -245,7 +245,7 @@ async def asyncio_detailed(
 ) -> Response[Any]:
     """List or search events (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         types=types,
@@ -284,7 +284,7 @@ async def asyncio(
 ) -> Any:
     """List or search events (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -29,7 +29,7 @@ def build_request(
         body (V3CreateGroupRequest): Not published: fields are sent as they are.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -45,7 +45,7 @@ def build_request(
         json=_json_body,
         headers=headers,
         parse=read_anything,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -56,7 +56,7 @@ def sync_detailed(
 ) -> Response[Any]:
     """Create a group (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -71,7 +71,7 @@ def sync(
 ) -> Any:
     """Create a group (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -86,7 +86,7 @@ async def asyncio_detailed(
 ) -> Response[Any]:
     """Create a group (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         body=body,
@@ -101,7 +101,7 @@ async def asyncio(
 ) -> Any:
     """Create a group (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

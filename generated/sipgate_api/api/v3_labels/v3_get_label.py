@@ -28,7 +28,7 @@ def build_request(
         label_id (str):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -43,7 +43,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=read_anything,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -54,7 +54,7 @@ def sync_detailed(
 ) -> Response[Any]:
     """Get a label (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         label_id=label_id,
@@ -69,7 +69,7 @@ def sync(
 ) -> Any:
     """Get a label (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         label_id=label_id,
@@ -84,7 +84,7 @@ async def asyncio_detailed(
 ) -> Response[Any]:
     """Get a label (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         label_id=label_id,
@@ -99,7 +99,7 @@ async def asyncio(
 ) -> Any:
     """Get a label (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -22,7 +22,7 @@ def build_request() -> Request[Any]:
     The shape of the answer is not published: expect anything.
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -35,7 +35,7 @@ def build_request() -> Request[Any]:
         json=UNSET,
         headers=headers,
         parse=read_anything,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -45,7 +45,7 @@ def sync_detailed(
 ) -> Response[Any]:
     """List the labels of the account (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, client.send(_request))
@@ -57,7 +57,7 @@ def sync(
 ) -> Any:
     """List the labels of the account (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -70,7 +70,7 @@ async def asyncio_detailed(
 ) -> Response[Any]:
     """List the labels of the account (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request()
     return build_response(_request, await client.asend(_request))
@@ -82,7 +82,7 @@ async def asyncio(
 ) -> Any:
     """List the labels of the account (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -39,7 +39,7 @@ def build_request(
         limit (int | Unset):
 
     Returns:
-        The request, not sent yet.
+        The request, which is not sent yet.
     """
     headers: dict[str, Any] = {"Accept": "application/json"}
 
@@ -60,7 +60,7 @@ def build_request(
         json=UNSET,
         headers=headers,
         parse=_parse,
-        answer_media="application/json",
+        response_media="application/json",
     )
 
 
@@ -72,7 +72,7 @@ def sync_detailed(
 ) -> Response[list[V3PhoneNumber] | None]:
     """List numbers and where they lead (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         offset=offset,
@@ -89,7 +89,7 @@ def sync(
 ) -> list[V3PhoneNumber] | None:
     """List numbers and where they lead (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return sync_detailed(
         client=client,
@@ -106,7 +106,7 @@ async def asyncio_detailed(
 ) -> Response[list[V3PhoneNumber] | None]:
     """List numbers and where they lead (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns the whole answer.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the whole response.
     """
     _request = build_request(
         offset=offset,
@@ -123,7 +123,7 @@ async def asyncio(
 ) -> list[V3PhoneNumber] | None:
     """List numbers and where they lead (v3, experimental).
 
-    Sends what ``build_request`` builds of the same arguments, and returns what the answer says.
+    Sends the request that ``build_request`` returns for the same arguments, and returns the decoded body.
     """
     return (
         await asyncio_detailed(

@@ -23,7 +23,7 @@ export async function ask(method, path, body) {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
   } catch {
-    throw new Refused("The sandbox does not respond. Is it still running?", "");
+    throw new Refused("The sandbox does not respond. Check whether it is still running.", "");
   }
   const value = await response.json().catch(() => null);
   if (response.ok) return value;

@@ -3,9 +3,9 @@
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * An element.
+ * Returns a new element.
  * @param {string} tag
- * @param {Object<string, string|number|boolean|null|undefined>} attributes false, null and undefined leave one out
+ * @param {Object<string, string|number|boolean|null|undefined>} attributes attributes that are false, null or undefined are omitted
  * @param {...(Node|string|number|null|false|undefined|Array)} children
  * @returns {HTMLElement}
  */

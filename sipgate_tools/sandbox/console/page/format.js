@@ -97,7 +97,7 @@ const PHASES = {
 export const CAUSES = {
   normalClearing: { short: "Ended", long: "Hung up" },
   busy: { short: "Busy", long: "The line is busy" },
-  cancel: { short: "Cancelled", long: "The caller gave up" },
+  cancel: { short: "Canceled", long: "The caller hung up" },
   noAnswer: { short: "Not answered", long: "No answer" },
   congestion: { short: "Unreachable", long: "The callee is unreachable" },
   notFound: { short: "Not found", long: "No phone can ring" },

@@ -64,7 +64,7 @@ function fill(webhooks) {
 }
 
 function showLog(webhooks, log) {
-  const off = "The log is off. The calls show their webhooks nevertheless.";
+  const off = "The log is disabled. Webhooks are still shown in the details of their calls.";
   const on = log.total ? `The latest of ${plural(log.total, "webhook")}.` : "No webhooks yet.";
   document.getElementById("log-lead").textContent = webhooks.log || log.total ? on : off;
   show(document.getElementById("log"), log.items.map(exchange));
