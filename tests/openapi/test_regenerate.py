@@ -81,7 +81,7 @@ def test_differences_are_listed_file_by_file(
 
 
 def test_a_run_that_fails_leaves_everything_as_it_was(built: Checkout, capsys: pytest.CaptureFixture[str]):
-    correction = built.root / "openapi" / "corrections" / "30-answers.json"
+    correction = built.root / "openapi" / "corrections" / "30-responses.json"
     kept = correction.read_bytes()
     try:
         correction.write_bytes(kept.replace(b'"expect": ', b'"expect": 1'))

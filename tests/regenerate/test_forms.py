@@ -92,7 +92,7 @@ def test_the_whole_document_as_swagger_2_yields_the_same_result(language: str, t
     assert (run.code, run.levels(), run.report["form"]) == (0, {}, f"Swagger 2.0 in {language}")
     # Swagger 2.0 has one list of media types for all answers of an operation, so two more are said to be */*.
     (edit,) = run.report["accepted"]
-    assert edit.startswith("30-answers.json, correction 'answers-are-json': \"expect\" 8 becomes 10")
+    assert edit.startswith("30-responses.json, correction 'responses-are-json': \"expect\" 8 becomes 10")
 
 
 AT_ALL: dict[str, tuple[bytes, str]] = {

@@ -201,7 +201,7 @@ WANTING_EDITS: dict[str, tuple[Change, int, Levels, tuple[str, ...]]] = {
         {},
         (
             places("bodies-are-json"),
-            places("answers-are-json"),
+            places("responses-are-json"),
         ),
     ),
 }

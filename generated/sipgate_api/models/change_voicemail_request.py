@@ -14,9 +14,10 @@ class ChangeVoicemailRequest:
     """``ChangeVoicemailRequest`` of the document.
 
     Attributes:
-        active (bool): Whether the voicemail answers calls.
+        active (bool): Whether the voicemail takes calls.
         transcription (bool): Whether recordings are turned into text.
-        timeout (int | Unset): Seconds of ringing before the voicemail answers; 0 answers at once.
+        timeout (int | Unset): Seconds of ringing before the voicemail takes the call; 0 for
+            immediately.
     """
 
     active: bool

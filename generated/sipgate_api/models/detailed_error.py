@@ -19,7 +19,7 @@ class DetailedError:
     Attributes:
         detail (str | Unset): What went wrong, for people.
         source (ErrorSource | Unset):
-        status (int | Unset): HTTP status that the error stands for.
+        status (int | Unset): HTTP status of the error.
         title (str | Unset): What went wrong, in short.
     """
 

@@ -16,8 +16,7 @@ class IncomingEntry:
     Attributes:
         phone_number (str): Number of the caller, E.164, with or without plus, for example
             `+4915790000000`.
-        is_block (bool | Unset): Whether the entry stands for a whole block of numbers that begin like
-            this.
+        is_block (bool | Unset): Whether the entry applies to all numbers with this prefix.
     """
 
     phone_number: str

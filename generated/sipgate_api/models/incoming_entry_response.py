@@ -14,8 +14,7 @@ class IncomingEntryResponse:
     """``IncomingEntryResponse`` of the document.
 
     Attributes:
-        is_block (bool | Unset): Whether the entry stands for a whole block of numbers that begin like
-            this.
+        is_block (bool | Unset): Whether the entry applies to all numbers with this prefix.
         phone_number (str | Unset): Number of the blocked caller, E.164.
     """
 

@@ -19,7 +19,7 @@ class PhonelineSipgateIoLogResponse:
         response (str | Unset): What the webhook answered.
         status (str | Unset): HTTP status or error of the webhook.
         url (str | Unset): Webhook that was called; may carry a password.
-        xml_error (str | Unset): What was wrong with the answer of the webhook.
+        xml_error (str | Unset): What was wrong with the webhook's response.
     """
 
     created: str | Unset = UNSET

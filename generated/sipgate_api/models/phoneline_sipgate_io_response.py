@@ -16,10 +16,10 @@ class PhonelineSipgateIoResponse:
     Attributes:
         allow_self_signed (bool | Unset): Whether the certificate may be signed by the server itself.
         certificate (str | Unset): Certificate of the webhook server in PEM.
-        incoming_active (bool | Unset): Whether incoming calls are told to the webhook.
+        incoming_active (bool | Unset): Whether incoming calls are reported to the webhook.
         incoming_url (str | Unset): Webhook for incoming calls; may carry a password.
         log (bool | Unset): Whether the debug log is on.
-        outgoing_active (bool | Unset): Whether outgoing calls are told to the webhook.
+        outgoing_active (bool | Unset): Whether outgoing calls are reported to the webhook.
         outgoing_url (str | Unset): Webhook for outgoing calls; may carry a password.
     """
 

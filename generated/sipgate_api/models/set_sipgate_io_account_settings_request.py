@@ -14,15 +14,15 @@ class SetSipgateIoAccountSettingsRequest:
     """``SetSipgateIoAccountSettingsRequest`` of the document.
 
     Attributes:
-        incoming_url (str): Address that is told of incoming calls, http or https (neo: https only); an
-            empty string for none.
-        outgoing_url (str): Address that is told of outgoing calls, http or https (neo: https only); an
-            empty string for none.
-        log (bool | Unset): Whether requests and answers are kept in the debug log.
-        whitelist (list[str] | None | Unset): Phonelines and groups whose calls are told, for example
-            `["p0", "g1"]`; null: all; an empty list: none.
-        push_api_version (int | Unset): Version of the push API; send back what getSipgateIoUrls
-            answers.
+        incoming_url (str): URL that receives the events of incoming calls, http or https (neo: https
+            only); an empty string for none.
+        outgoing_url (str): URL that receives the events of outgoing calls, http or https (neo: https
+            only); an empty string for none.
+        log (bool | Unset): Whether requests and responses are kept in the debug log.
+        whitelist (list[str] | None | Unset): Phonelines and groups whose calls are reported, for
+            example `["p0", "g1"]`; null: all; an empty list: none.
+        push_api_version (int | Unset): Version of the push API; send back the version that
+            getSipgateIoUrls returns.
     """
 
     incoming_url: str

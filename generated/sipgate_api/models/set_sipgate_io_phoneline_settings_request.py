@@ -14,16 +14,16 @@ class SetSipgateIoPhonelineSettingsRequest:
     """``SetSipgateIoPhonelineSettingsRequest`` of the document.
 
     Attributes:
-        incoming_url (str): Address that is told of incoming calls, http or https; an empty string for
-            none.
-        outgoing_url (str): Address that is told of outgoing calls, http or https; an empty string for
-            none.
+        incoming_url (str): URL that receives the events of incoming calls, http or https; an empty
+            string for none.
+        outgoing_url (str): URL that receives the events of outgoing calls, http or https; an empty
+            string for none.
         allow_self_signed (bool | Unset): Whether the certificate may be signed by the server itself.
         certificate (str | Unset): Certificate of your server in PEM, if it is not signed by a public
             authority.
-        incoming_active (bool | Unset): Whether incoming calls are told.
-        log (bool | Unset): Whether requests and answers are kept in the debug log.
-        outgoing_active (bool | Unset): Whether outgoing calls are told.
+        incoming_active (bool | Unset): Whether incoming calls are reported to the webhook.
+        log (bool | Unset): Whether requests and responses are kept in the debug log.
+        outgoing_active (bool | Unset): Whether outgoing calls are reported to the webhook.
     """
 
     incoming_url: str

@@ -14,7 +14,7 @@ class StartCallResponse:
     """The call that was started, under one of two names.
 
     Attributes:
-        call_id (str | Unset): Id of the call; some answers have callSid instead.
+        call_id (str | Unset): Id of the call; some responses contain callSid instead.
         call_sid (str | Unset): Id of the call for the live-call operations.
     """
 

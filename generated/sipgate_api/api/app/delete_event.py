@@ -28,7 +28,7 @@ def build_request(
 ) -> Request[EventsResponse | None]:
     """Dismiss a notice shown by sipgate's own apps.
 
-    Internal to sipgate's apps: ordinary tokens are refused. Answers the notices that are left.
+    Internal to sipgate's apps: ordinary tokens are refused. Returns the notices that are left.
 
     Args:
         id (int):

@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[OAuthClient | None]:
     """Register an OAuth client.
 
-    Answers the new client with its id and secret.
+    Returns the new client with its id and secret.
 
     Args:
         body (CreateClientRequest):

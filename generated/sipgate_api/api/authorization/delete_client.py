@@ -22,7 +22,7 @@ def build_request(
 ) -> Request[None]:
     """Delete an OAuth client.
 
-    Every application that signs in through this client stops working at once. Answers 202.
+    Applications that sign in through this client stop working immediately. Returns 202.
 
     Args:
         client_id (str):

@@ -28,7 +28,7 @@ def build_request(
 ) -> Request[OAuthClient | None]:
     """Get one OAuth client.
 
-    The answer carries the client's secret.
+    The response contains the secret of the client.
 
     Args:
         client_id (str):

@@ -25,7 +25,7 @@ def _parse(decoded: Any) -> OAuthClients | None:
 def build_request() -> Request[OAuthClients | None]:
     """List the OAuth clients registered by the account.
 
-    The answer carries each client's secret.
+    The response contains the secret of each client.
 
     Returns:
         The request, which is not sent yet.

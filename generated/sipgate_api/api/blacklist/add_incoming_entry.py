@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[IncomingEntryResponse | None]:
     """Block a caller for the whole account.
 
-    Answers 409 when the number is on the list already.
+    Returns 409 if the number is on the list already.
 
     Args:
         body (IncomingEntry):

@@ -22,7 +22,7 @@ def build_request(
 ) -> Request[None]:
     """Unblock a caller.
 
-    Answers 404 when the number is not on the list.
+    Returns 404 if the number is not on the list.
 
     Args:
         phone_number (str):

@@ -22,8 +22,8 @@ def build_request(
 ) -> Request[Any]:
     """List the calls of a channel (sipgate neo).
 
-    Where sipgate neo keeps the calls that getHistory no longer has. The shape of the answer is not
-    published: expect anything.
+    Where sipgate neo keeps the calls that getHistory no longer has. The format of the response is not
+    published and can be anything.
 
     Args:
         channel_id (str):

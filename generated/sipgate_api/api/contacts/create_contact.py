@@ -23,7 +23,8 @@ def build_request(
 ) -> Request[None]:
     """Create a contact.
 
-    Answers no id: look the contact up afterwards. A shared contact is seen by everybody in the account.
+    Returns no id: search for the contact afterward. A shared contact is visible to all users of the
+    account.
 
     Args:
         body (CreateContactRequest):

@@ -24,7 +24,7 @@ def build_request(
 ) -> Request[str | None]:
     """Export contacts as CSV.
 
-    Answers `text/csv`, whatever the Accept header says.
+    Returns `text/csv` regardless of the Accept header.
 
     Args:
         scope (GetContactsCsvScope | Unset):

@@ -37,7 +37,7 @@ def build_request(
 ) -> Request[VcardsResponse | None]:
     """Export contacts as vCard properties.
 
-    Answers JSON with vCard properties, not a .vcf file. Page with lastId.
+    Returns JSON with vCard properties, not a .vcf file. Page with lastId.
 
     Args:
         scope (GetContactsVcardScope | Unset):

@@ -23,8 +23,8 @@ def build_request(
 ) -> Request[None]:
     """Import contacts from CSV.
 
-    Columns `firstname,lastname,number`, encoded as UTF-8 and then base64. Answers 500 when the CSV is
-    bad. Importing twice creates doubles.
+    Columns `firstname,lastname,number`, encoded as UTF-8 and then base64. Returns 500 if the CSV is
+    invalid. Importing twice creates duplicates.
 
     Args:
         body (ImportCSVRequest):

@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[PutVcardsResponse | None]:
     """Create or replace contacts from vCard properties.
 
-    An entry with contactId replaces that contact, one without creates a contact. Answers the ids in the
+    An entry with contactId replaces that contact, one without creates a contact. Returns the ids in the
     same order.
 
     Args:

@@ -28,7 +28,7 @@ def build_request(
 ) -> Request[DevicePasswordResponse | None]:
     """Give a device a new SIP password.
 
-    The phone is cut off until the new password is entered in it. Answers the new password.
+    The phone is cut off until the new password is entered in it. Returns the new password.
 
     Args:
         device_id (str):

@@ -31,7 +31,7 @@ def build_request(
 ) -> Request[RegisterDeviceResponse | None]:
     """Create a VoIP phone with SIP credentials.
 
-    Answers the SIP password. Whether another device costs a fee depends on the contract.
+    Returns the SIP password. Whether another device costs a fee depends on the contract.
 
     Args:
         user_id (str):

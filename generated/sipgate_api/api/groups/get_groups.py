@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[SimpleGroupsResponse | None]:
     """List the groups of the account.
 
-    Answers 403 on sipgate neo, which has channels instead.
+    Returns 403 on sipgate neo, which has channels instead.
 
     Args:
         user_id (str | Unset):

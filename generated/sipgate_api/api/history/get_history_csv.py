@@ -34,7 +34,7 @@ def build_request(
 ) -> Request[str | None]:
     """Export the history as CSV.
 
-    Answers `text/csv`, whatever the Accept header says. Filters as in getHistory, except the phone
+    Returns `text/csv` regardless of the Accept header. Filters as in getHistory, except the phone
     number.
 
     Args:

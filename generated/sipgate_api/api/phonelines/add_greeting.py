@@ -33,7 +33,7 @@ def build_request(
 ) -> Request[GreetingsResponse | None]:
     """Upload a voicemail greeting.
 
-    Answers all greetings of the voicemail.
+    Returns all greetings of the voicemail.
 
     Args:
         user_id (str):

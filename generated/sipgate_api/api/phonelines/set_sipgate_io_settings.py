@@ -26,8 +26,8 @@ def build_request(
 ) -> Request[None]:
     """Set the webhook URLs of a phoneline.
 
-    All fields are replaced: a switch left out may go off. Whoever answers the URL decides what happens
-    to calls.
+    All fields are replaced: an omitted switch may be turned off. The server at the URL controls the
+    calls.
 
     Args:
         user_id (str):

@@ -28,7 +28,7 @@ def build_request(
 ) -> Request[PortingsResponse | None]:
     """Cancel the porting of a number to sipgate.
 
-    Cannot be taken back: the porting has to be ordered anew. Answers the portings that are left.
+    Cannot be undone: the porting has to be ordered again. Returns the portings that are left.
 
     Args:
         porting_id (int):

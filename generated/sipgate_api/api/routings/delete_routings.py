@@ -23,7 +23,7 @@ def build_request(
 ) -> Request[None]:
     """Remove the routing of phone numbers.
 
-    Callers of these numbers reach nobody afterwards. The body is our guess after setRoutings.
+    Calls to these numbers then reach no extension. The body is inferred from setRoutings.
 
     Args:
         body (DeleteRoutingsRequest):

@@ -25,7 +25,7 @@ def build_request(
 ) -> Request[None]:
     """Hold or resume a live call.
 
-    On sipgate neo it answers 409 as long as the call is not established.
+    On sipgate neo, it returns 409 until the call is established.
 
     Args:
         call_id (str):

@@ -29,8 +29,8 @@ def build_request(
 ) -> Request[StartCallResponse | None]:
     """Start a call from a device (sipgate neo).
 
-    Beta. The number is rung straight away, charged as an outgoing call. Answers callSid or callId, the
-    id for the live-call operations. Classic accounts: newCall.
+    Beta. The number rings immediately, charged as an outgoing call. Returns callSid or callId, the id
+    for the live-call operations. Classic accounts: newCall.
 
     Args:
         body (StartCallRequest):

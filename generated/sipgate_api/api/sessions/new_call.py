@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[InitiateNewCallSessionResponse | None]:
     """Start a call between a device and a number.
 
-    The caller's device rings first; once picked up, the callee is called and charged. Answers a session
+    The caller's device rings first; once picked up, the callee is called and charged. Returns a session
     id, which is also the call id. On sipgate neo: startCall.
 
     Args:

@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[SendFaxSessionResponse | None]:
     """Send a fax.
 
-    Answers a session id, which is the id of the history entry: follow its faxStatusType with
+    Returns a session id, which is the id of the history entry: follow its faxStatusType with
     getHistoryById. PDF only.
 
     Args:

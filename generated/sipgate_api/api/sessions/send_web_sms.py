@@ -23,8 +23,8 @@ def build_request(
 ) -> Request[None]:
     """Send or schedule an SMS.
 
-    Answers no id; the message shows up in the history later. The sender is the default caller id of the
-    SMS extension. 402: no money left, 403: not your SMS extension.
+    Returns no id. The message appears in the history later. The sender is the default caller id of the
+    SMS extension. 402: the balance is too low. 403: the SMS extension belongs to another user.
 
     Args:
         body (SendWebSmsRequest):

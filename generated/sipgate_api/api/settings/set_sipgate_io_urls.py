@@ -23,8 +23,8 @@ def build_request(
 ) -> Request[None]:
     """Set the webhook settings of the account.
 
-    All fields are replaced: read them first and send all back. Whoever answers the URLs decides what
-    happens to calls. sipgate neo takes https only and chooses channels in the web interface.
+    All fields are replaced: read them first and send all back. The servers at the URLs control the
+    calls. sipgate neo takes https only and chooses channels in the web interface.
 
     Args:
         body (SetSipgateIoAccountSettingsRequest):

@@ -28,7 +28,7 @@ def build_request(
 ) -> Request[V3DevicesResponse | None]:
     """List devices with SIP passwords (v3, experimental).
 
-    The answer carries SIP passwords in clear. For a mere list use getDevices.
+    The response contains SIP passwords in clear text. Without passwords: getDevices.
 
     Args:
         user_id (str):

@@ -29,7 +29,7 @@ def build_request(
 ) -> Request[V3Device | None]:
     """Create a VoIP phone for a user (v3, experimental).
 
-    Answers the SIP password. Whether another device costs a fee depends on the contract.
+    Returns the SIP password. Whether another device costs a fee depends on the contract.
 
     Args:
         body (V3RegisterDeviceRequest):

@@ -41,7 +41,7 @@ def build_request(
 ) -> Request[Any]:
     """List or search events (v3, experimental).
 
-    Calls, voicemails, SMS and faxes. The shape of the answer is not published: expect anything.
+    Calls, voicemails, SMS and faxes. The format of the response is not published and can be anything.
 
     Args:
         types (list[V3GetEventsTypesItem] | Unset):

@@ -22,7 +22,7 @@ def build_request(
 ) -> Request[Any]:
     """Get a label (v3, experimental).
 
-    The shape of the answer is not published: expect anything.
+    The format of the response is not published and can be anything.
 
     Args:
         label_id (str):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def build_request() -> Request[Any]:
     """List the labels of the account (v3, experimental).
 
-    The shape of the answer is not published: expect anything.
+    The format of the response is not published and can be anything.
 
     Returns:
         The request, which is not sent yet.
