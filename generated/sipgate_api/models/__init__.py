@@ -582,7 +582,7 @@ _MODULES = {
     "WebsiteResponse": ".website_response",
 }
 
-__all__ = (
+__all__ = [
     "AccountResponse",
     "AccountResponseHistoryLifeTime",
     "AccountResponseMainProductType",
@@ -865,7 +865,7 @@ __all__ = (
     "VoicemailsResponse",
     "WebsiteRequest",
     "WebsiteResponse",
-)
+]
 
 
 def __getattr__(name: str) -> Any:
