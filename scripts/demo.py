@@ -56,8 +56,8 @@ async def confirm(context: Any, params: Any) -> ElicitResult:  # noqa: ARG001 - 
     """Print a question from the server, and confirm it."""
     if not isinstance(params, ElicitRequestFormParams):
         return ElicitResult(action="decline")
-    print(textwrap.indent("the server asks its user:\n" + params.message.strip(), "   ? "))
-    print("   ! the user: yes")
+    print(textwrap.indent("the server asks the user:\n" + params.message.strip(), "   ? "))
+    print("   ! the user confirms")
     return ElicitResult(action="accept", content={"confirm": True})
 
 
@@ -91,7 +91,7 @@ async def demonstrate(platform: str) -> bool:
 
 async def _look_around(host: Host, platform: str) -> str:
     """Call the tools that read the account, and return the number of the sender of the latest SMS."""
-    host.says("Who am I, and what is there?")
+    host.says("Who am I, and what does my account have?")
     await host.calls("get_overview")
     if platform == "neo":
         host.says("Who called a week ago?")
@@ -103,7 +103,7 @@ async def _look_around(host: Host, platform: str) -> str:
 
 
 async def _send(host: Host, recipient: str) -> None:
-    host.says("Answer that our appointment at 3 pm stands.")
+    host.says("Reply that I confirm our appointment at 3 pm.")
     await host.calls("send_sms", to=recipient, message=MESSAGE)
     host.says("Is it in the history?")
     deadline = time.monotonic() + PATIENCE_SECONDS
@@ -113,7 +113,7 @@ async def _send(host: Host, recipient: str) -> None:
         )
         if any(entry.get("text") == MESSAGE for entry in found.get("entries", [])):
             return
-        print("     (sipgate's history is a little late; once more)")
+        print("     (the history has a delay; trying again)")
         await anyio.sleep(1)
 
 
@@ -149,7 +149,7 @@ def _proof(console: str, recipient: str) -> bool:
     address = f"{console}/api/outbox"
     with urlopen(address, timeout=10) as response:
         sent = json.load(response)["sms"]
-    print(f"\nProof: what the embedded account itself recorded (GET {address}):")
+    print(f"\nProof: the messages that the embedded account recorded (GET {address}):")
     print(textwrap.indent(json.dumps(sent, ensure_ascii=False, indent=2), "  "))
     proven = [one["message"] for one in sent if one["recipient"] == recipient] == [MESSAGE]
     print("  That is the message, sent once." if proven else "  THAT IS NOT THE MESSAGE THAT WAS SENT.")
@@ -164,7 +164,7 @@ def _print_wrapped(mark: str, text: str) -> None:
 def main() -> int:
     """Demonstrate one or both platforms, and return 0 if every message was recorded, else 1."""
     parser = argparse.ArgumentParser(prog="scripts/demo", description=__doc__)
-    parser.add_argument("--account", choices=["classic", "neo"], help="only this kind of account")
+    parser.add_argument("--account", choices=["classic", "neo"], help="use only this platform")
     chosen = parser.parse_args().account
     proven = [anyio.run(demonstrate, platform) for platform in ([chosen] if chosen else ["classic", "neo"])]
     return 0 if all(proven) else 1

@@ -1,7 +1,7 @@
-"""The command `scripts/add_operation`: writes what a new operation needs, with gaps that the build asks to fill in.
+"""The command `scripts/add_operation`: writes what a new operation needs, with gaps that the build reports.
 
 It adds the operation, the schema of its body and an entry for each field to the file of its tag, sorted as the build
-writes them, and a handler to the sandbox. What only a person can say stays empty, so `scripts/regenerate` names it.
+writes them, and a handler to the sandbox. The texts and the policy stay empty, and `scripts/regenerate` reports them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .walk import Endpoint, endpoints, endpoints_by_id
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _ID: Final = re.compile(r"[a-z][A-Za-z0-9]*")
 _TYPES: Final = ("string", "integer", "number", "boolean")
-_DESCRIPTION: Final = "Writes what a new operation needs, with gaps that scripts/regenerate asks to fill in."
+_DESCRIPTION: Final = "Writes what a new operation needs, with gaps that scripts/regenerate reports."
 _EMPTY: Final[dict[str, Any]] = {
     "summary": "",
     "effect": "",
@@ -72,16 +72,16 @@ def add_operation(checkout: Layout, chosen: argparse.Namespace) -> list[str]:
 def _check(document: dict[str, Any], chosen: argparse.Namespace, path: str) -> None:
     """Raise an error unless id, path and fields are new and well-formed."""
     if not _ID.fullmatch(chosen.id):
-        raise BuildFailure(f"{chosen.id!r} is no operationId: write it as setRingtone")
+        raise BuildFailure(f"{chosen.id!r} is not an operationId such as setRingtone")
     if chosen.id in endpoints_by_id(document):
-        raise BuildFailure(f"There is an operation {chosen.id} already: choose another --id")
+        raise BuildFailure(f"The operation {chosen.id} already exists: choose another --id")
     if not chosen.path.startswith("/"):
-        raise BuildFailure(f"{chosen.path!r} is no path: begin it with /, without the version")
+        raise BuildFailure(f"{chosen.path!r} is not a path: use a leading / and omit the version")
     if chosen.method in document["paths"].get(path, {}):
-        raise BuildFailure(f"There is {chosen.method.upper()} {path} already")
+        raise BuildFailure(f"{chosen.method.upper()} {path} already exists")
     for field in chosen.field:
         if field.partition(":")[2] not in _TYPES:
-            raise BuildFailure(f"--field {field}: write NAME:TYPE, the type one of {', '.join(_TYPES)}")
+            raise BuildFailure(f"--field {field}: use NAME:TYPE with one of the types {', '.join(_TYPES)}")
 
 
 def _add_to(
@@ -129,7 +129,7 @@ def _security(neighbors: list[Endpoint], chosen: argparse.Namespace) -> list[dic
         same = [one for one in neighbors if (one.method == "get") == reads and one.operation["security"]]
         if same:
             return same[0].operation["security"]
-        raise BuildFailure(f"No operation with the tag {chosen.tag} tells the scope: give --scope")
+        raise BuildFailure(f"No operation with the tag {chosen.tag} has a scope: use --scope")
     return [{"oauth2": ["all"]}, {"oauth2": [scope]}, {"basicAuth": []}]
 
 
@@ -144,7 +144,7 @@ def _handlers_file(root: Path, ids: list[str], tag: str) -> Path:
     return best if best is not None and found[best] else folder / f"{_snake(tag).replace('-', '_')}.py"
 
 
-_NEW_FILE: Final = '''"""Operations that nobody has described yet."""
+_NEW_FILE: Final = '''"""Operations that are not described yet."""
 
 from __future__ import annotations
 
@@ -168,14 +168,14 @@ def _snake(name: str) -> str:
 
 
 def _next_steps(chosen: argparse.Namespace) -> Iterator[str]:
-    """Yield what a person does now."""
+    """Yield the next steps for the maintainer."""
     yield ""
-    yield f"1. openapi/corrections/{tag_file(chosen.tag)}: fill in what is empty (openapi/README.md says what)."
-    yield "2. scripts/regenerate names what is left, and writes the client of the operation."
-    yield "3. The sandbox: write the handler."
-    yield "4. A method in sipgate_tools/_async/ and its test in tests/client/_async/, then scripts/make_sync.py;"
-    yield '   delete "no_facade", or name in it the reason why there is no method.'
-    yield "5. For assistants: a tool in sipgate_tools/mcp/tools/, or none: invoke_read and invoke_write send it, too."
+    yield f"1. openapi/corrections/{tag_file(chosen.tag)}: fill in what is empty (see openapi/README.md)."
+    yield "2. Run scripts/regenerate, which reports what is missing and writes the client of the operation."
+    yield "3. Write the handler of the sandbox."
+    yield "4. Write a method in sipgate_tools/_async/ and its test in tests/client/_async/, then scripts/make_sync.py;"
+    yield '   delete "no_facade", or set it to the reason why there is no method.'
+    yield "5. Write a tool in sipgate_tools/mcp/tools/, or none: assistants can use invoke_read and invoke_write."
 
 
 def _parser() -> argparse.ArgumentParser:

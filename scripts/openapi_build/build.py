@@ -84,7 +84,7 @@ def _check_complete(upstream: dict[str, Any]) -> None:
     missing = sorted(set(references(upstream)) - set(upstream["components"]["schemas"]))
     if missing:
         raise BuildFailure(
-            f"upstream.json refers to {', '.join(missing)}, which it does not have: is it complete?"
+            f"upstream.json refers to {', '.join(missing)}, which it does not contain: it may be incomplete"
         )
 
 

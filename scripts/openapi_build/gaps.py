@@ -1,4 +1,4 @@
-"""Finds what our data do not say yet, and where to write it."""
+"""Finds what is missing in our data, and the files where to add it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .walk import endpoints, is_object, request_schemas
 
 _MARKS: Final = ("x-id-kind", "x-recipient", "x-secret", "x-text", "enum", HARMLESS)
 _WHAT_IT_IS: Final = (
-    'say what it is: "id_kind", "recipient", "secret" or "text", or in "harmless" what it holds instead of an id or '
+    'add "id_kind", "recipient", "secret" or "text", or "harmless" with what it contains instead of an id or '
     "a number"
 )
 
@@ -65,7 +65,7 @@ def _parameter_gaps(document: dict[str, Any]) -> Iterator[Gap]:
             if parameter["name"].endswith(("Id", "Ids")) and "x-id-kind" not in parameter:
                 yield Gap(name, f'{where}give "{name}" an "id_kind"')
             elif parameter["in"] != "header" and _is_unmarked(parameter, parameter["schema"]):
-                yield Gap(name, f'{where}of "{name}" {_WHAT_IT_IS}')
+                yield Gap(name, f'{where}to "{name}" {_WHAT_IT_IS}')
 
 
 def _field_gaps(document: dict[str, Any], homes: dict[str, str]) -> Iterator[Gap]:
@@ -76,7 +76,7 @@ def _field_gaps(document: dict[str, Any], homes: dict[str, str]) -> Iterator[Gap
             if "description" not in shape:
                 yield Gap(name, f'{where}give "{name}" a "description"')
             if _is_unmarked(shape, shape):
-                yield Gap(name, f'{where}of "{name}" {_WHAT_IT_IS}')
+                yield Gap(name, f'{where}to "{name}" {_WHAT_IT_IS}')
 
 
 def _is_unmarked(holder: dict[str, Any], shape: Any) -> bool:

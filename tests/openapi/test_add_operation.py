@@ -75,10 +75,10 @@ def test_the_sandbox_gets_a_handler_beside_its_neighbours(checkout: Checkout):
     [
         (("put", "/devices/{deviceId}/ringtone", "--id", "getDevices", "--tag", "devices"), "choose another"),
         (("put", "/devices/{deviceId}/alias", "--id", "setRingtone", "--tag", "devices"), "already"),
-        (("put", "devices", "--id", "setRingtone", "--tag", "devices"), "is no path"),
-        (("put", "/ringtones", "--id", "set ringtone", "--tag", "devices"), "is no operationId"),
-        (("put", "/ringtones", "--id", "setRingtone", "--tag", "ringtones"), "give --scope"),
-        ((*RINGTONE, "--field", "ringtone:sound"), "write NAME:TYPE"),
+        (("put", "devices", "--id", "setRingtone", "--tag", "devices"), "is not a path"),
+        (("put", "/ringtones", "--id", "set ringtone", "--tag", "devices"), "is not an operationId"),
+        (("put", "/ringtones", "--id", "setRingtone", "--tag", "ringtones"), "use --scope"),
+        ((*RINGTONE, "--field", "ringtone:sound"), "use NAME:TYPE"),
     ],
 )
 def test_what_cannot_be_added_is_refused_and_changes_nothing(

@@ -265,7 +265,7 @@ def test_an_addition_that_upstream_has_by_now_is_to_be_deleted(checkout: Checkou
 def test_a_published_document_that_points_to_nothing_is_refused(checkout: Checkout):
     checkout.edit("upstream.json", drop("components", "schemas", "HistoryEntryResponse"))
     with pytest.raises(
-        BuildFailure, match=r"upstream\.json refers to .*HistoryEntryResponse.* is it complete"
+        BuildFailure, match=r"upstream\.json refers to .*HistoryEntryResponse.*it may be incomplete"
     ):
         checkout.build()
 
@@ -312,12 +312,12 @@ def test_an_operation_without_an_entry_gets_the_most_restrictive_policy_and_is_r
         (
             "tags/sessions",
             drop("fields", "SendWebSmsRequest.sendAt", "harmless"),
-            'tags/sessions.json, "fields": of "SendWebSmsRequest.sendAt" say what it is: "id_kind", "recipient"',
+            'tags/sessions.json, "fields": to "SendWebSmsRequest.sendAt" add "id_kind", "recipient"',
         ),
         (
             "shared",
             drop("parameters", "limit", "harmless"),
-            'tags/history.json, "parameters": of "getHistory.limit" say what it is: "id_kind", "recipient"',
+            'tags/history.json, "parameters": to "getHistory.limit" add "id_kind", "recipient"',
         ),
         (
             "shared",

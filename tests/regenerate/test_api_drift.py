@@ -95,7 +95,7 @@ def test_something_new_becomes_a_pull_request_with_the_report(repository: Reposi
     requests = repository.requests.read_text().splitlines()
     assert requests[0].startswith("pr list --head api-drift --state open")
     assert requests[1].startswith(
-        "pr create --base main --head api-drift --title sipgate's interface has something new"
+        "pr create --base main --head api-drift --title sipgate's API has additions"
     )
     assert requests[2] == "workflow run ci.yml --ref api-drift"
     body = (tmp_path / "asked.body").read_text()
@@ -125,7 +125,7 @@ def test_a_checkout_with_changes_of_its_own_is_left_alone(repository: Repository
     (repository.root / "mine").touch()
     done = repository.drift(PRESENT)
     assert done.returncode == 2
-    assert "this checkout has changes of its own" in done.stderr
+    assert "this checkout has uncommitted changes" in done.stderr
 
 
 def workflow(name: str) -> dict[Any, Any]:

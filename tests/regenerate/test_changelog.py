@@ -25,13 +25,13 @@ def report(after: dict[str, Any], *to_edit: Problem) -> Report:
 
 MORE = report(with_changes(a_new_operation))
 MORE_LINE = (
-    "- sipgate's API: new operation `sendMms` (`POST /sessions/mms`); there is one more; it counts as destructive "
-    "until someone says otherwise."
+    "- sipgate's API: new operation `sendMms` (`POST /sessions/mms`); a new operation, which counts as "
+    "destructive until its policy is set."
 )
 LESS = report(with_changes(an_operation_less))
 LESS_LINE = (
-    "- **Breaking.** sipgate's API: operation `revokePorting` (`DELETE /portings/{portingId}`) is gone; nothing "
-    "answers it any more."
+    "- **Breaking.** sipgate's API: operation `revokePorting` (`DELETE /portings/{portingId}`) is removed; requests "
+    "fail."
 )
 
 

@@ -77,7 +77,7 @@ def test_a_document_is_taken_over_from_an_address_and_through_a_redirect(
     ("respond", "reason"),
     [
         (answering(503, b"later"), "returned 503 instead of a document"),
-        (answering(200, b"<html>Login</html>"), "what came is HTML or XML"),
+        (answering(200, b"<html>Login</html>"), "the content is HTML or XML"),
         (answering(200, b'{"openapi"', content_length="400"), "cannot be fetched: RemoteProtocolError"),
         (answering(302, location="/"), "redirects more than 3 times"),
         (answering(302, location="http://sipgate.example/"), "neither https nor on this machine"),

@@ -96,28 +96,28 @@ def test_the_whole_document_as_swagger_2_yields_the_same_result(language: str, t
 
 
 AT_ALL: dict[str, tuple[bytes, str]] = {
-    "JSON that ends in the middle": (AS_JSON[: len(AS_JSON) // 2], "the document ends in the middle"),
-    "YAML that ends in the middle": (AS_YAML[: len(AS_YAML) // 2], "was it cut off?"),
+    "JSON that ends in the middle": (AS_JSON[: len(AS_JSON) // 2], "the document is truncated"),
+    "YAML that ends in the middle": (AS_YAML[: len(AS_YAML) // 2], "so it may be truncated"),
     "YAML that ends after a line in the middle": (
         AS_YAML[: AS_YAML.rindex(b"\npaths:") + 40_000].rpartition(b"\n")[0] + b"\n",
-        "that are known: it is another API, or only a part",
+        "known operations: it describes another API, or only a part",
     ),
-    "a page": (b"<!doctype html><title>Login</title>", "what came is HTML or XML"),
-    "nothing": (b"", "the document ends in the middle"),
-    "a word": (b"OK\n", "what came is YAML, but not an interface document"),
-    "an array": (b"[]", "what came is JSON, but not an interface document"),
-    "another object": (b'{"error": "login"}', "it says neither openapi nor swagger"),
-    "Latin-1": ('{"openapi": "ü"}'.encode("latin-1"), "what came is not text in UTF-8"),
+    "a page": (b"<!doctype html><title>Login</title>", "the content is HTML or XML"),
+    "nothing": (b"", "the document is truncated"),
+    "a word": (b"OK\n", "the content is YAML, but not an OpenAPI document"),
+    "an array": (b"[]", "the content is JSON, but not an OpenAPI document"),
+    "another object": (b'{"error": "login"}', "it has neither openapi nor swagger"),
+    "Latin-1": ('{"openapi": "ü"}'.encode("latin-1"), "the content is not text in UTF-8"),
     "a key twice": (b'{"openapi": "3.0.1", "openapi": "3.0.1"}', "the key 'openapi' is given twice"),
     "a key twice in YAML": (b"openapi: 3.0.1\nopenapi: 3.0.1\n", "the key 'openapi' is given twice"),
     "NaN": (b'{"openapi": NaN}', "the document is not proper JSON: NaN"),
     "a comma too many": (b'{"openapi": "3.0.1",}', "the document is not proper JSON"),
     "a tag in YAML": (b"openapi: !!python/object/apply:os.system [id]\n", "neither JSON nor YAML"),
-    "YAML that holds itself": (b"openapi: &a [*a]\n", "nested too deeply, or holds itself"),
+    "YAML that holds itself": (b"openapi: &a [*a]\n", "nested too deeply or contains itself"),
     "YAML that unfolds": (
         b"a: &a [x,x,x,x,x,x,x,x,x,x]\n"
         + b"".join(b"%c: &%c [%s]\n" % (n + 1, n + 1, b",".join([b"*%c" % n] * 10)) for n in range(97, 104)),
-        "unfolds to more than an interface can be",
+        "expands to more nodes than an API has",
     ),
     "a deep nest": (b'{"openapi":' + b"[" * 5000 + b"]" * 5000 + b"}", "too deeply"),
     "OpenAPI 4": (b'{"openapi": "4.0.0", "paths": {}}', "the document is OpenAPI 4.0.0"),
@@ -169,11 +169,11 @@ def a_reference_elsewhere(document: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (another_api, "the document has 0 of the 179 operations that are known: it is another API"),
+        (another_api, "the document has 0 of the 179 known operations: it describes another API"),
         (another_host, "the document is for api.sipgate.com.example, not for sipgate"),
         (version_3, "this is version 3"),
-        (a_third_of_it, "it is another API, or only a part of this one"),
-        (a_schema_less, "refers to HistoryEntryResponse, which it does not have"),
+        (a_third_of_it, "it describes another API, or only a part of sipgate's"),
+        (a_schema_less, "refers to HistoryEntryResponse, which it does not contain"),
         (one_name_for_two, "GET /account and GET /history have the same operationId 'getAccount'"),
         (a_reference_elsewhere, "leads nowhere in this document"),
     ],
@@ -229,7 +229,7 @@ def test_what_openapi_31_says_otherwise_becomes_what_30_says():
 def test_what_openapi_30_cannot_say_is_refused():
     newer = as_openapi31(PRESENT)
     newer["components"]["schemas"]["BalanceResponse"]["if"] = {"type": "object"}
-    with pytest.raises(BuildFailure, match="a schema says 'if', which"):
+    with pytest.raises(BuildFailure, match="a schema has 'if', which"):
         parse_upstream(json.dumps(newer).encode(), PRESENT)
 
 

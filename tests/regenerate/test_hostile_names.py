@@ -131,7 +131,7 @@ def test_a_document_with_such_a_name_is_refused_as_a_whole(name: str, take_over:
     change, named = HOSTILE[name]
     run = take_over(with_changes(change))
     assert (run.code, run.report) == (2, {})
-    assert "the document has names that no interface has, nothing is made of it" in run.complained
+    assert "the document has invalid names, so nothing was generated" in run.complained
     assert named in run.complained
 
 

@@ -87,7 +87,7 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
     "a parameter made required": (
         a_parameter_required,
         4,
-        {"parameter getHistory query phonenumber must be given now": ALL_BREAK},
+        {"parameter getHistory query phonenumber is now required": ALL_BREAK},
     ),
     "a type changed": (
         a_type_changed,
@@ -113,8 +113,8 @@ BUILT_TO_FIT: dict[str, tuple[Change, int, Levels]] = {
         a_scope_changed,
         4,
         {
-            "for operation getHistory the scope oauth2 history:read is no longer enough": ALL_BREAK,
-            "for operation getHistory the scope oauth2 history:entries:read is enough now": ALL_GAIN,
+            "for operation getHistory the scope oauth2 history:read is no longer sufficient": ALL_BREAK,
+            "for operation getHistory the scope oauth2 history:entries:read is now sufficient": ALL_GAIN,
             "new scope history:entries:read": NEUTRAL,
         },
     ),
@@ -161,7 +161,7 @@ WANTING_EDITS: dict[str, tuple[Change, int, Levels, tuple[str, ...]]] = {
     "an operation removed": (
         an_operation_less,
         4,
-        {"operation revokePorting (DELETE /v2/portings/{portingId}) is gone": ALL_BREAK},
+        {"operation revokePorting (DELETE /v2/portings/{portingId}) is removed": ALL_BREAK},
         (
             places("basic-auth-everywhere", -1) + " (gone: revokePorting)",
             "tags/portings.json: there is no operation revokePorting, delete its entry or correct the name",
@@ -170,7 +170,7 @@ WANTING_EDITS: dict[str, tuple[Change, int, Levels, tuple[str, ...]]] = {
     "an operation renamed": (
         an_operation_renamed,
         4,
-        {"operation revokePorting is called cancelPorting now": ("breaking", "breaking", "neutral")},
+        {"operation revokePorting is now called cancelPorting": ("breaking", "breaking", "neutral")},
         (
             "tags/portings.json: there is no operation revokePorting, delete its entry or correct the name; "
             "it has another name now: cancelPorting",
@@ -179,7 +179,7 @@ WANTING_EDITS: dict[str, tuple[Change, int, Levels, tuple[str, ...]]] = {
     "a field renamed": (
         a_field_renamed,
         4,
-        {"field SendWebSmsRequest.message is called text now": ALL_BREAK},
+        {"field SendWebSmsRequest.message is now called text": ALL_BREAK},
         (
             "tags/sessions.json: there is no field SendWebSmsRequest.message, delete its entry or correct the name; "
             "it has another name now: SendWebSmsRequest.text",
@@ -248,7 +248,7 @@ def test_nothing_new_is_said_in_two_lines(take_over: TakeOver):
 
 def test_the_rooms_that_feel_a_change_are_named(take_over: TakeOver):
     run = take_over(with_changes(a_field_renamed), "--accept")
-    touched = run.findings["field SendWebSmsRequest.message is called text now"]["touched"]
+    touched = run.findings["field SendWebSmsRequest.message is now called text"]["touched"]
     assert "sipgate_tools/_async/messages/sms.py: AsyncSms.send" in touched["facades"]
     assert touched["sandbox"] == ["sipgate_tools/sandbox/api/sessions.py: _send_web_sms"]
     assert touched["tools"] == ["send_sms"]
@@ -317,8 +317,8 @@ def test_a_correction_that_sipgate_has_made_is_removed_without_impact(take_over:
     run = take_over(with_changes(make), "--accept")
     assert (run.code, run.levels()) == (0, {})
     assert run.report["accepted"] == [
-        "tags/history.json, correction 'history-export-is-csv': it expects 1 places and finds none: the published "
-        "document is correct there by now, so delete this correction."
+        "tags/history.json, correction 'history-export-is-csv': it expects 1 places and finds none because the "
+        "published document is now correct: delete this correction."
     ]
 
 
@@ -357,7 +357,7 @@ def test_the_report_is_told_as_markdown_and_text_too(take_over: TakeOver, tmp_pa
     markdown, text = (page.read_text("utf-8") for page in pages)
     assert text == run.output
     assert "**Breaking: 1 breaking, 2 additive, 1 neutral.**" in markdown
-    assert "- for operation `getHistory` the scope `oauth2 history:read` is no longer enough" in markdown
+    assert "- for operation `getHistory` the scope `oauth2 history:read` is no longer sufficient" in markdown
     assert "  - MCP tool: `" in markdown
     assert "- **Breaking.** sipgate's API: for operation `getHistory` the scope" in markdown
     assert run.report["changelog"] in markdown

@@ -164,7 +164,7 @@ def test_the_changelog_has_a_draft_in_its_place(update: Update):
     entries = (
         "operation `sendMms` (`POST /v2/sessions/mms`)",
         "operation `revokePorting` (`DELETE",
-        "`text` now",
+        "now called `text`",
     )
     assert all(any(text in line for line in new) for text in entries)
     assert [line for line in before.splitlines() if line not in after.splitlines()] == []

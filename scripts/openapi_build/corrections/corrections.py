@@ -74,9 +74,9 @@ def _apply(
         safe = not any(key in step for key in _NAMING)
         return [Problem(found + text, Edit(file, (*entry, "expect"), len(changed), safe=safe))]
     if place_exists:
-        text = "finds none: the published document is correct there by now, so delete this correction."
+        text = "finds none because the published document is now correct: delete this correction."
         return [Problem(found + text, Edit(file, entry))]
-    text = 'finds none, for the place no longer exists: change its "do", or delete this correction.'
+    text = 'finds none because the place no longer exists: change its "do", or delete this correction.'
     return [Problem(found + text)]
 
 

@@ -83,7 +83,7 @@ def file_problems(document: Mapping[str, Any], ours: CorrectionSet) -> list[Prob
         seen: dict[str, str] = {}
         for entry in entries(ours, part):
             if seen.setdefault(entry.key, entry.file) != entry.file:
-                problems.append(entry.problem(f"is in {seen[entry.key]} as well: say it once"))
+                problems.append(entry.problem(f"is in {seen[entry.key]} as well: keep only one"))
     return problems
 
 

@@ -35,43 +35,45 @@ class Judgment(NamedTuple):
         return max((self.library, self.mcp, self.sandbox), key=LEVELS.index)
 
 
-_REJECTED: Final = "requests that leave it as it is today are refused"
+_REJECTED: Final = "unchanged requests are refused"
 RULES: Final[dict[str, Judgment]] = {
     "operation added": Judgment(
-        _A, _A, _A, "there is one more; it counts as destructive until someone says otherwise"
+        _A, _A, _A, "a new operation, which counts as destructive until its policy is set"
     ),
-    "operation removed": Judgment(_B, _B, _B, "nothing answers it any more"),
+    "operation removed": Judgment(_B, _B, _B, "requests fail"),
     "operation renamed": Judgment(
-        _B, _B, _N, "function and operation_id have another name; requests stay the same"
+        _B, _B, _N, "the function and operation_id are renamed; requests are unchanged"
     ),
-    "operation path": Judgment(_B, _B, _B, "released versions ask at the old place"),
-    "operation tag": Judgment(_B, _N, _N, "the generated module has another place"),
-    "operation scope added": Judgment(_A, _A, _A, "one more kind of token will do"),
-    "operation scope removed": Judgment(_B, _B, _B, "tokens with this scope no longer suffice"),
-    "operation open": Judgment(_A, _A, _A, "no login is asked for any more"),
-    "operation closed": Judgment(_B, _B, _B, "a login is asked for now"),
-    "policy stricter": Judgment(_N, _B, _N, "assistants may do less without being asked"),
-    "policy looser": Judgment(_N, _A, _N, "assistants may do more without being asked"),
-    "input added": Judgment(_A, _A, _A, "it may be given, and need not be"),
+    "operation path": Judgment(_B, _B, _B, "released versions send requests to the old path"),
+    "operation tag": Judgment(_B, _N, _N, "the generated module is moved"),
+    "operation scope added": Judgment(_A, _A, _A, "tokens with this scope are sufficient too"),
+    "operation scope removed": Judgment(_B, _B, _B, "tokens with this scope are no longer sufficient"),
+    "operation open": Judgment(_A, _A, _A, "credentials are no longer required"),
+    "operation closed": Judgment(_B, _B, _B, "credentials are now required"),
+    "policy stricter": Judgment(_N, _B, _N, "assistants need a confirmation for more"),
+    "policy looser": Judgment(_N, _A, _N, "assistants need a confirmation for less"),
+    "input added": Judgment(_A, _A, _A, "a new optional value"),
     "input added required": Judgment(_B, _B, _B, "requests without it are refused"),
-    "input removed": Judgment(_B, _B, _N, "it can no longer be given"),
-    "input renamed": Judgment(_B, _B, _B, "under its old name it is no longer understood"),
+    "input removed": Judgment(_B, _B, _N, "the value can no longer be sent"),
+    "input renamed": Judgment(_B, _B, _B, "the old name is no longer accepted"),
     "input stricter": Judgment(_B, _B, _B, _REJECTED),
-    "input looser": Judgment(_A, _A, _A, "more is accepted than before"),
-    "input different": Judgment(_B, _B, _B, "it is written in another way"),
-    "input default": Judgment(_B, _B, _B, "leaving it out means something else"),
-    "input value added": Judgment(_A, _A, _A, "one more value is accepted"),
-    "input value removed": Judgment(_B, _B, _B, "this value is no longer accepted"),
-    "output added": Judgment(_A, _A, _N, "answers say more"),
-    "output removed": Judgment(_B, _B, _N, "answers no longer say it"),
-    "output renamed": Judgment(_B, _B, _N, "answers call it otherwise"),
-    "output different": Judgment(_B, _B, _N, "answers write it in another way"),
-    "output value added": Judgment(_A, _A, _N, "readers keep values they do not know; this one gets a name"),
-    "output value removed": Judgment(_B, _N, _N, "its name leaves the generated enum; nothing else changes"),
-    "schema added": Judgment(_A, _N, _N, "the generated layer has one more class"),
-    "schema removed": Judgment(_B, _N, _N, "its class leaves the generated layer"),
-    "schema renamed": Judgment(_B, _N, _N, "its class in the generated layer has another name"),
-    "words": Judgment(_N, _N, _N, "nothing works differently"),
+    "input looser": Judgment(_A, _A, _A, "more values are accepted"),
+    "input different": Judgment(_B, _B, _B, "the format in requests is different"),
+    "input default": Judgment(_B, _B, _B, "omitting the value has another meaning"),
+    "input value added": Judgment(_A, _A, _A, "a new value is accepted"),
+    "input value removed": Judgment(_B, _B, _B, "the value is no longer accepted"),
+    "output added": Judgment(_A, _A, _N, "responses contain more"),
+    "output removed": Judgment(_B, _B, _N, "responses no longer contain it"),
+    "output renamed": Judgment(_B, _B, _N, "it has another name in responses"),
+    "output different": Judgment(_B, _B, _N, "the format in responses is different"),
+    "output value added": Judgment(_A, _A, _N, "the value gets a name; unknown values were accepted before"),
+    "output value removed": Judgment(
+        _B, _N, _N, "the name is removed from the generated enum; nothing else changes"
+    ),
+    "schema added": Judgment(_A, _N, _N, "a class is added to the generated client"),
+    "schema removed": Judgment(_B, _N, _N, "its class is removed from the generated client"),
+    "schema renamed": Judgment(_B, _N, _N, "its class in the generated client is renamed"),
+    "words": Judgment(_N, _N, _N, "nothing behaves differently"),
 }
 """All judgments, by the sort of difference."""
 
@@ -109,9 +111,9 @@ def _sorts(change: Change) -> list[str]:
         return [_sort_of_operation(change)]
     if kind == "schema" and whole:
         return [f"schema {change.what}"]
-    if kind == "answer" and change.thing.name[:1] not in ("2", "d"):
+    if kind == "response" and change.thing.name[:1] not in ("2", "d"):
         return ["words"]
-    sides = {"both": ("input", "output"), "request": ("input",), "answer": ("output",)}.get(change.side, ())
+    sides = {"both": ("input", "output"), "request": ("input",), "response": ("output",)}.get(change.side, ())
     return [_sort_of_value(change, side) for side in sides] or ["words"]
 
 

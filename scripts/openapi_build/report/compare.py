@@ -11,7 +11,7 @@ from typing import Any, Final
 from .flatten import Facets, Facts, Thing, facts_of
 
 _UNSTATED: Final = object()
-_WHOSE: Final = {"parameter", "body", "answer", "operation"}
+_WHOSE: Final = {"parameter", "body", "response", "operation"}
 _WORD: Final = re.compile(r"\w+")
 _COUNTED: Final = {"enum": "value", "scopes": "scope", "media": "media type"}
 # Facets that may differ between a thing and its renamed version.
@@ -28,7 +28,7 @@ class Change:
         facet: The aspect that differs, or "" for the whole thing; `value`, `scope` and `media type` are single items.
         before: The old value, or `None`.
         after: The new value, or `None`.
-        side: `request`, `answer`, `both`, or "" if the side is irrelevant.
+        side: `request`, `response`, `both`, or "" if the side is irrelevant.
         operations: The operationIds of the affected operations.
     """
 
@@ -185,7 +185,7 @@ def _goes_with_its_owner(thing: Thing, old: Facts, new: Facts) -> bool:
 def _whom(thing: Thing, old: Facts, new: Facts) -> tuple[str, tuple[str, ...]]:
     """Return the side of a thing and the affected operations."""
     if thing.kind in _WHOSE:
-        side = {"parameter": "request", "body": "request", "answer": "answer"}.get(thing.kind, "")
+        side = {"parameter": "request", "body": "request", "response": "response"}.get(thing.kind, "")
         return side, (thing.owner,)
     users = old.users.get(thing.owner, set()) | new.users.get(thing.owner, set())
     sides = {facts.sides[thing.owner] for facts in (old, new) if thing.owner in facts.sides}

@@ -19,7 +19,7 @@ class Thing(NamedTuple):
     """A part of a document: its kind, its owner, and its name.
 
     An `operation` and a `schema` have their id as owner and no name. Names of parameters have the form `query limit`,
-    names of fields the form `address.city`, and the name of an `answer` is its status.
+    names of fields the form `address.city`, and the name of a `response` is its status.
     """
 
     kind: str
@@ -37,7 +37,7 @@ class Facts(NamedTuple):
     Attributes:
         things: Every thing with its facets.
         users: For each schema, the ids of the operations that use it.
-        sides: For each schema, `request`, `answer` or `both`.
+        sides: For each schema, `request`, `response` or `both`.
     """
 
     things: dict[Thing, Facets]
@@ -63,7 +63,11 @@ def facts_of(document: Mapping[str, Any]) -> Facts:
             things.update({Thing("scope", scope): {} for scope in flow.get("scopes", {})})
     in_requests, in_responses = request_schemas(document), response_schemas(document)
     sides = {
-        name: "both" if name in in_requests & in_responses else "request" if name in in_requests else "answer"
+        name: "both"
+        if name in in_requests & in_responses
+        else "request"
+        if name in in_requests
+        else "response"
         for name in document["components"]["schemas"]
     }
     return Facts(things, dict(users), sides)
@@ -107,9 +111,9 @@ def _operation(
         yield Thing("body", name), {**_content(body), "required": bool(body.get("required"))}
         yield from _nested("body", name, "", next(iter(body["content"].values()))["schema"])
     for status, response in operation["responses"].items():
-        yield Thing("answer", name, status), _content(response)
+        yield Thing("response", name, status), _content(response)
         for media in list(response.get("content", {}).values())[:1]:
-            yield from _nested("answer", name, status, media["schema"])
+            yield from _nested("response", name, status, media["schema"])
 
 
 def _nested(kind: str, owner: str, name: str, schema: dict[str, Any]) -> Iterator[tuple[Thing, Facets]]:

@@ -103,7 +103,7 @@ class Consumers:
         """Yield the entries in our data that contain the name of the changed thing."""
         thing = change.thing
         own = {thing.owner, f"{thing.owner}.{thing.name.split(' ')[-1]}" if thing.name else thing.owner}
-        if thing.kind in ("field", "parameter", "body", "answer") and thing.name:
+        if thing.kind in ("field", "parameter", "body", "response") and thing.name:
             own.discard(thing.owner)
         for file, content in self.ours.items():
             for key in sorted(_named_in(content) & own):

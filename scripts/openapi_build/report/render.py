@@ -21,13 +21,13 @@ def sentence(change: Change, *, mark: str = "") -> str:
         case "changed", "path":
             return f"{name} moved from {quoted(change.before)} to {quoted(change.after)}"
         case "changed", "scopes":
-            return f"{name} needs {'a' if change.after else 'no'} login now"
+            return f"{name} now requires {'credentials' if change.after else 'no credentials'}"
         case "changed", "required":
-            return f"{name} {'must be given' if change.after else 'may be left out'} now"
+            return f"{name} is now {'required' if change.after else 'optional'}"
         case "changed", "deprecated":
             return f"{name} is {'' if change.after else 'no longer '}deprecated"
         case "renamed", _:
-            return f"{name} is called {quoted(change.after)} now"
+            return f"{name} is now called {quoted(change.after)}"
         case "added" | "removed", "scope":
             return _scope(change, name, quoted)
         case "added" | "removed", "value" | "media type":
@@ -35,10 +35,10 @@ def sentence(change: Change, *, mark: str = "") -> str:
             verb = "has" if change.what == "added" else "no longer has"
             return f"{name} {verb} the {change.facet} {quoted(value)}"
         case "added", _:
-            must = ", which must be given" if change.facet == "required" and change.side != "answer" else ""
+            must = ", which is required" if change.facet == "required" and change.side != "response" else ""
             return f"new {name}{_of(change.after, quoted)}{must}"
         case "removed", _:
-            return f"{name}{_of(change.before, quoted)} is gone"
+            return f"{name}{_of(change.before, quoted)} is removed"
         case _:
             return f"{change.facet} of {name} was {quoted(change.before)} and is {quoted(change.after)}"
 
@@ -46,7 +46,7 @@ def sentence(change: Change, *, mark: str = "") -> str:
 def _scope(change: Change, name: str, quoted: _Quote) -> str:
     """Return a sentence about a scope that now is or is no longer sufficient."""
     added = change.what == "added"
-    verb = "is enough now" if added else "is no longer enough"
+    verb = "is now sufficient" if added else "is no longer sufficient"
     return f"for {name} the scope {quoted(change.after if added else change.before)} {verb}"
 
 

@@ -21,11 +21,11 @@ _AREAS: Final = {
     "sandbox": "sandbox",
     "tools": "MCP tool",
     "mcp": "MCP server",
-    "readers": "reads a field of this name",
+    "readers": "reads a field with this name",
     "data": "our data",
     "pages": "page",
 }
-# A gap of words says itself what to write where.
+# The text of such a gap already describes what is missing, and the file.
 _LACKS: Final = {
     "policy": "no policy, so it counts as destructive, charged and account-wide (`x-policy: default`)",
     "words": "",
@@ -49,9 +49,7 @@ def write_report(report: Report, path: Path) -> None:
 def headline(report: Report) -> str:
     """Return the result in one sentence."""
     if report.to_edit:
-        return (
-            f"Entries of ours that do not fit what is published: {len(report.to_edit)}. Nothing was changed."
-        )
+        return f"Entries that do not fit the published document: {len(report.to_edit)}. Nothing was changed."
     if report.result == "nothing":
         return "Nothing new."
     counts = Counter(one.level for one in report.findings)

@@ -89,7 +89,9 @@ def _body(response: object, limits: Limits, deadline: float) -> bytes:
 def _short_enough(content: bytes | bytearray, limits: Limits) -> bytes:
     """Return the content after checking its size."""
     if len(content) > limits.size_bytes:
-        raise BuildFailure(f"the document has more than {limits.size_bytes} bytes: that is not the interface")
+        raise BuildFailure(
+            f"the document has more than {limits.size_bytes} bytes, too many for sipgate's API"
+        )
     return bytes(content)
 
 

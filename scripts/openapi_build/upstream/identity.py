@@ -24,14 +24,14 @@ def check_is_sipgate(document: dict[str, Any], present: dict[str, Any]) -> None:
         raise BuildFailure(f"the document is for {host or 'no host'}, not for sipgate")
     if address.path.startswith("/v3"):
         raise BuildFailure(
-            "this is version 3, which has its own document: what is known of it is in corrections/tags"
+            "this is version 3, which has its own document; see corrections/tags for the known parts"
         )
     expected, offered = _places(present), _places(document)
     common = len(expected & offered)
     if common < _LEAST_SHARE * len(expected):
         raise BuildFailure(
-            f"the document has {common} of the {len(expected)} operations that are known: it is another API, or only "
-            "a part of this one"
+            f"the document has {common} of the {len(expected)} known operations: it describes another API, or only a "
+            "part of sipgate's"
         )
 
 

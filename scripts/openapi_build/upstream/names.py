@@ -55,7 +55,7 @@ def check_names(document: dict[str, Any]) -> None:
         problems += _clashes("parameter", [one["name"] for one in endpoint.operation.get("parameters", [])])
     if problems:
         listed = ", ".join(dict.fromkeys(problems[:_MOST_NAMED]))
-        raise BuildFailure(f"the document has names that no interface has, nothing is made of it: {listed}")
+        raise BuildFailure(f"the document has invalid names, so nothing was generated: {listed}")
 
 
 def _names_in(document: dict[str, Any]) -> Iterator[tuple[str, str]]:

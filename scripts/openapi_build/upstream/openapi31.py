@@ -51,7 +51,7 @@ def _schema(schema: Any) -> dict[str, Any]:
     for key, value in schema.items():
         if key in _UNSAYABLE:
             raise BuildFailure(
-                f"a schema says {key!r}, which OpenAPI 3.0 cannot say: see upstream/openapi31.py"
+                f"a schema has {key!r}, which OpenAPI 3.0 does not support: see upstream/openapi31.py"
             )
         if key == "properties":
             built[key] = {name: _schema(one) for name, one in value.items()}
@@ -117,7 +117,7 @@ def _bounds(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reference_alone(schema: dict[str, Any]) -> dict[str, Any]:
-    """Beside a reference every other word is ignored in 3.0."""
+    """Move a reference into `allOf` if the schema has other keywords, which 3.0 would ignore."""
     if "$ref" in schema and len(schema) > 1:
         return {"allOf": [{"$ref": schema.pop("$ref")}], **schema}
     return schema

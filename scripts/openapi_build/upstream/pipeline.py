@@ -69,5 +69,5 @@ def _as_openapi30(content: dict[str, Any], version: str) -> dict[str, Any]:
     if version.startswith("3.1"):
         return from_openapi31(content)
     if version:
-        raise BuildFailure(f"the document is OpenAPI {version[:20]}, which is not understood here")
-    raise BuildFailure("what came is not an interface document: it says neither openapi nor swagger")
+        raise BuildFailure(f"the document is OpenAPI {version[:20]}, which is not supported")
+    raise BuildFailure("the content is not an OpenAPI document: it has neither openapi nor swagger")

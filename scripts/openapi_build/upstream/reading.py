@@ -52,16 +52,16 @@ def read(raw: bytes) -> tuple[dict[str, Any], str]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BuildFailure("what came is not text in UTF-8") from None
+        raise BuildFailure("the content is not text in UTF-8") from None
     start = text.lstrip()[:1]
     if start == "<":
         raise BuildFailure(
-            "what came is HTML or XML, an error page or a login perhaps, not an interface document"
+            "the content is HTML or XML, such as an error page or a login page, not an OpenAPI document"
         )
     content, form = (_json(text), "JSON") if start in ("{", "[", "") else (_yaml(text), "YAML")
     _check_size(content)
     if not is_object(content):
-        raise BuildFailure(f"what came is {form}, but not an interface document")
+        raise BuildFailure(f"the content is {form}, but not an OpenAPI document")
     return content, form
 
 
@@ -71,9 +71,7 @@ def _json(text: str) -> Any:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
     except json.JSONDecodeError as problem:
         if not text.rstrip().endswith("}"):
-            raise BuildFailure(
-                f"the document ends in the middle, after {len(text)} characters: it was cut off"
-            ) from None
+            raise BuildFailure(f"the document is truncated after {len(text)} characters") from None
         raise BuildFailure(f"the document is not proper JSON: {problem}") from None
     except RecursionError:
         raise BuildFailure("the document is nested too deeply") from None
@@ -97,9 +95,7 @@ def _constant(name: str) -> Any:
 def _yaml(text: str) -> Any:
     """Return decoded YAML. The file must end with a line break, because truncated YAML can be valid."""
     if not text.endswith("\n"):
-        raise BuildFailure(
-            "the document does not end with a line break, as whole YAML files do: was it cut off?"
-        )
+        raise BuildFailure("the document does not end with a line break, so it may be truncated")
     try:
         return yaml.load(text, Loader=_PlainLoader)
     except yaml.YAMLError as problem:
@@ -116,12 +112,12 @@ def _check_size(content: Any) -> None:
         node, depth = waiting.pop()
         seen += 1
         if depth > _DEEPEST:
-            raise BuildFailure("the document is nested too deeply, or holds itself")
+            raise BuildFailure("the document is nested too deeply or contains itself")
         if seen > _MOST_NODES:
-            raise BuildFailure("the document unfolds to more than an interface can be")
+            raise BuildFailure("the document expands to more nodes than an API has")
         if is_object(node):
             waiting += [(value, depth + 1) for value in node.values()]
         elif is_array(node):
             waiting += [(value, depth + 1) for value in node]
         elif not isinstance(node, str | int | float | bool | None):
-            raise BuildFailure(f"the document holds a {type(node).__name__}, which JSON does not have")
+            raise BuildFailure(f"the document contains a {type(node).__name__}, which JSON does not have")
