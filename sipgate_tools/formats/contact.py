@@ -7,7 +7,18 @@ per record.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+ADDRESS_PARTS: Final = (
+    "po_box",
+    "extended_address",
+    "street_address",
+    "locality",
+    "region",
+    "postal_code",
+    "country",
+)
+"""The names of the parts of a postal address, in the order of a vCard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import msgspec
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats._emails import check_email
 from sipgate_tools.formats.contact import (
+    ADDRESS_PARTS,
     CardAddress,
     CardEmail,
     CardNumber,
@@ -80,7 +81,7 @@ def card_of_arguments(
             for each in _several(ContactEmail, emails, "email", "emails")
         ),
         addresses=tuple(
-            CardAddress(*(getattr(each, part) for part in _ADDRESS_PARTS), types=each.type)
+            CardAddress(*(getattr(each, part) for part in ADDRESS_PARTS), types=each.type)
             for each in _several(ContactAddress, addresses, "street_address", "addresses")
         ),
         picture=_picture(picture),
@@ -182,19 +183,8 @@ def checked_text(body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-_ADDRESS_PARTS: Final = (
-    "po_box",
-    "extended_address",
-    "street_address",
-    "locality",
-    "region",
-    "postal_code",
-    "country",
-)
-
-
 def _address(address: CardAddress) -> dict[str, Any]:
-    model = ContactAddress(**dict(zip(_ADDRESS_PARTS, address.parts, strict=True)), type=address.types)
+    model = ContactAddress(**dict(zip(ADDRESS_PARTS, address.parts, strict=True)), type=address.types)
     return _without_empty(model)
 
 

@@ -1,4 +1,4 @@
-"""Column names that consist of several words: `Work Mobile Phone`, `Telefonnummer (privat)`, `Home Post Code`.
+"""CsvColumn names that consist of several words: `Work Mobile Phone`, `Telefonnummer (privat)`, `Home Post Code`.
 
 Every program has its own order and spelling. A name is recognized if all its words are known and one of them
 determines the kind. A single unknown word (`Phone Provider`, `Email Status`) makes the name unknown.

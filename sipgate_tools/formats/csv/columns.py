@@ -17,16 +17,6 @@ from typing import Final
 
 from .column_words import column_of_words
 
-ADDRESS_PARTS: Final = (
-    "po_box",
-    "extended_address",
-    "street_address",
-    "locality",
-    "region",
-    "postal_code",
-    "country",
-)
-
 OWN_COLUMNS: Final = (
     "id",
     "scope",
@@ -62,7 +52,7 @@ OWN_COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """One column of a file.
 
     Attributes:
@@ -199,13 +189,13 @@ _GOOGLE_ADDRESS: Final = re.compile(r"address \d+ [a-z]")
 _HUMP: Final = re.compile(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def columns_of(header: Iterable[str]) -> tuple[Column, ...]:
+def columns_of(header: Iterable[str]) -> tuple[CsvColumn, ...]:
     """Return the columns of a header row. The meaning of some columns depends on other columns."""
     found = [_column(index, text) for index, text in enumerate(header)]
     forms = {plain_form(column.header) for column, _ in found}
     # In Outlook, `Title` is a form of address; in other programs, it may be the job title.
     outlook = "suffix" in forms and "job title" in forms
-    columns: list[Column] = []
+    columns: list[CsvColumn] = []
     for column, _ in _with_numbered_addresses(found):
         if column.kind == "title" and outlook:
             columns.append(replace(column, kind="prefix"))
@@ -226,11 +216,11 @@ _MAX_HEADER_CHARS: Final = 200
 _HOUSE: Final = "address.house"
 
 
-def _is_house(column: Column) -> bool:
+def _is_house(column: CsvColumn) -> bool:
     return column.kind == _HOUSE or plain_form(column.header) in {"nr", "nr.", "no", "no."}
 
 
-def _with_numbered_addresses(found: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+def _with_numbered_addresses(found: list[tuple[CsvColumn, str]]) -> list[tuple[CsvColumn, str]]:
     """Return the columns, with the parts of a second address (`City 2`) in a separate slot.
 
     If only streets have numbers (`Address 1`, `Address 2`), these are lines of the same address.
@@ -261,10 +251,10 @@ def plain_form(header: str) -> str:
     return " ".join(re.sub(r"[_()\[\]{}:\-–—]|(?<=\s)\*", " ", text).split())
 
 
-def _column(index: int, header: str) -> tuple[Column, str]:
+def _column(index: int, header: str) -> tuple[CsvColumn, str]:
     """Return the column that its name alone determines, and the number in the name."""
     if not header or len(header) > _MAX_HEADER_CHARS:
-        return Column(index, header, "unknown"), ""
+        return CsvColumn(index, header, "unknown"), ""
     forms = [plain_form(header), plain_form(_HUMP.sub(" ", header))]
     for form in dict.fromkeys(forms):
         number = re.search(r"(?<!\S)\d+(?!\S)", form)
@@ -282,5 +272,5 @@ def _column(index: int, header: str) -> tuple[Column, str]:
             slot = types[0] if types else ""
         elif kind.startswith("address."):
             digits = ""
-        return Column(index, header, kind, slot, types), digits
-    return Column(index, header, "unknown", forms[0]), ""
+        return CsvColumn(index, header, kind, slot, types), digits
+    return CsvColumn(index, header, "unknown", forms[0]), ""

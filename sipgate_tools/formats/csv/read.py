@@ -11,7 +11,7 @@ from .._numbers import check_region
 from .._source import CardSource, open_lines
 from ..contact import CardRefused, CardResult
 from .cells import has_controls, strip_cell
-from .columns import Column, columns_of
+from .columns import CsvColumn, columns_of
 from .records import CsvRecord, find_delimiter, records
 from .row import ContactRow
 
@@ -73,7 +73,7 @@ def count_csv(source: CardSource, *, delimiter: str | None = None, encoding: str
         return sum(1 for _ in records(lines, mark))
 
 
-def _check_header(columns: Sequence[Column]) -> None:
+def _check_header(columns: Sequence[CsvColumn]) -> None:
     kinds = {column.kind for column in columns}
     hint = "The first line must contain the column names, for example: firstname,lastname,number"
     if kinds <= {"unknown", "silent"}:
@@ -84,7 +84,7 @@ def _check_header(columns: Sequence[Column]) -> None:
         raise InvalidInput("The CSV has no column for a telephone number or an e-mail address.", hint=hint)
 
 
-def _result(record: CsvRecord, columns: Sequence[Column], region: str, *, trusted: bool) -> CardResult:
+def _result(record: CsvRecord, columns: Sequence[CsvColumn], region: str, *, trusted: bool) -> CardResult:
     if record.problem is not None:
         return CardRefused(record.line, record.problem)
     # Excel omits empty values at the end of a row; a row without names and numbers is a fragment.

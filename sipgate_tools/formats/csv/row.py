@@ -14,6 +14,7 @@ from .._honorifics import is_honorific, is_salutation
 from .._labels import label_types
 from .._numbers import read_numbers
 from ..contact import (
+    ADDRESS_PARTS,
     CardAddress,
     CardEmail,
     CardNumber,
@@ -25,7 +26,7 @@ from ..contact import (
 )
 from ..json import card_from_json
 from .cells import all_parts, guard, parts, split_list, split_types, strip_cell
-from .columns import ADDRESS_PARTS, Column
+from .columns import CsvColumn
 
 # Placeholders that programs write into empty columns (Outlook: dates, gender, sensitivity).
 _PLACEHOLDERS: Final = frozenset(
@@ -46,12 +47,14 @@ class ContactRow:
     region: str
     trusted: bool
     single: dict[str, str] = field(default_factory=dict[str, str])
-    values: dict[str, list[tuple[Column, str]]] = field(default_factory=dict[str, list[tuple[Column, str]]])
+    values: dict[str, list[tuple[CsvColumn, str]]] = field(
+        default_factory=dict[str, list[tuple[CsvColumn, str]]]
+    )
     labels: dict[tuple[str, str], tuple[str, ...]] = field(
         default_factory=dict[tuple[str, str], tuple[str, ...]]
     )
-    address_cells: dict[str, dict[str, list[tuple[Column, str]]]] = field(
-        default_factory=dict[str, dict[str, list[tuple[Column, str]]]]
+    address_cells: dict[str, dict[str, list[tuple[CsvColumn, str]]]] = field(
+        default_factory=dict[str, dict[str, list[tuple[CsvColumn, str]]]]
     )
     address_types: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     not_held: list[str] = field(default_factory=list[str])
@@ -60,7 +63,7 @@ class ContactRow:
     more: ContactCard = field(default_factory=ContactCard)
     exact: dict[str, object] = field(default_factory=dict[str, object])
 
-    def add(self, column: Column, value: str) -> None:
+    def add(self, column: CsvColumn, value: str) -> None:
         """Add the value of a column."""
         kind = column.kind
         if kind == "silent":
@@ -88,14 +91,14 @@ class ContactRow:
         else:
             self.headers.setdefault(kind, column.header)
 
-    def _add_more(self, column: Column, value: str) -> None:
+    def _add_more(self, column: CsvColumn, value: str) -> None:
         try:
             self.exact = json.loads(value)
             self.more = card_from_json(self.exact)
         except (ValueError, RecursionError):
             self.not_held.append(column.header)
 
-    def _add_list(self, column: Column, value: str) -> None:
+    def _add_list(self, column: CsvColumn, value: str) -> None:
         key = "organization" if column.kind == "organizations" else column.kind
         entries: list[Any] = split_list(value)
         if key == "organization":
@@ -166,7 +169,7 @@ class ContactRow:
         )
         return " ".join(word for word in words if word) if given or family else ""
 
-    def _types_of(self, kind: str, column: Column) -> tuple[str, ...]:
+    def _types_of(self, kind: str, column: CsvColumn) -> tuple[str, ...]:
         return column.types or self.labels.get((kind, column.slot), ())
 
     def _numbers(self) -> Iterator[CardNumber]:
@@ -225,7 +228,7 @@ def _address(values: dict[str, list[list[str]]], number: int, types: tuple[str, 
     )
 
 
-def _several(column: Column, value: str) -> list[str]:
+def _several(column: CsvColumn, value: str) -> list[str]:
     if column.kind in {"numbers", "emails"}:
         return [entry for entry in split_list(value) if isinstance(entry, str)]
     return parts(value)

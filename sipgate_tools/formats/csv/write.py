@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from .._emails import is_email
 from .._numbers import is_e164
-from ..contact import CardAddress, CardEmail, CardNumber, ContactCard
+from ..contact import ADDRESS_PARTS, CardAddress, CardEmail, CardNumber, ContactCard
 from ..json import card_to_json
 from .cells import guard, join_types, parts, split_types, strip_cell
-from .columns import ADDRESS_PARTS, OWN_COLUMNS
+from .columns import OWN_COLUMNS
 from .records import check_delimiter
 
 _SCALARS: Final = {

@@ -8,7 +8,7 @@ from typing import Any
 from ..dispatch.api_errors import bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..state.people import Address
-from .lookups import items
+from .lookups import get_or_404, items
 from .numbers import number_to_json
 
 
@@ -38,10 +38,7 @@ def _get_balance(ctx: Context) -> dict[str, Any]:
 
 
 def _address(ctx: Context) -> Address:
-    found = ctx.state.addresses.get(str(ctx.path["addressId"]))
-    if found is None:
-        raise not_found("Address", str(ctx.path["addressId"]))
-    return found
+    return get_or_404(ctx.state.addresses, str(ctx.path["addressId"]), "Address")
 
 
 def _address_to_json(address: Address) -> dict[str, str]:

@@ -10,6 +10,7 @@ from ..dispatch.api_errors import bad_request, not_found
 from ..dispatch.http import Response
 from ..dispatch.registry import Context, operation
 from ..state.people import OAuthClient, PasswordReset
+from .lookups import get_or_404
 
 RESET_LIFETIME: Final = timedelta(days=1)
 
@@ -40,10 +41,12 @@ def _client_to_json(client: OAuthClient) -> dict[str, Any]:
 
 
 def _client(ctx: Context) -> OAuthClient:
-    client = ctx.state.oauth_clients.get(ctx.path["clientId"])
-    if client is None or not (ctx.identity.admin or client.owner == ctx.identity.id):
-        raise not_found("OAuth client", ctx.path["clientId"])
-    return client
+    return get_or_404(
+        ctx.state.oauth_clients,
+        ctx.path["clientId"],
+        "OAuth client",
+        lambda row: ctx.identity.admin or row.owner == ctx.identity.id,
+    )
 
 
 @operation("getClients")
@@ -106,9 +109,7 @@ def _delete_client(ctx: Context) -> Response:
 
 @operation("getGdprUrls")
 def _get_gdpr_urls(ctx: Context) -> dict[str, str]:
-    client = ctx.state.oauth_clients.get(ctx.path["clientId"])
-    if client is None:
-        raise not_found("OAuth client", ctx.path["clientId"])
+    client = get_or_404(ctx.state.oauth_clients, ctx.path["clientId"], "OAuth client")
     return {"privacyUrl": client.privacy_url, "termsUrl": client.terms_url}
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qs
 
-from ..dispatch.api_errors import bad_request, not_found
+from ..dispatch.api_errors import bad_request
 from ..dispatch.registry import Context, operation
 from ..iso_time import parse_time
 from ..state.history import entries
 from .history import entry_to_json, may_see
-from .lookups import items
+from .lookups import get_or_404, items
 
 DEFAULT_LIMIT, MAX_LIMIT = 100, 1000
 
@@ -34,9 +34,7 @@ def _get_channel_events(ctx: Context) -> dict[str, Any]:
     sipgate documents neither the fields of an event nor the parameters. In the sandbox, an event has the fields of a
     call in the history, and `limit`, `offset`, `from` and `to` work as in the history.
     """
-    channel = ctx.state.channels.get(ctx.path["channelId"])
-    if channel is None:
-        raise not_found("Channel", ctx.path["channelId"])
+    channel = get_or_404(ctx.state.channels, ctx.path["channelId"], "Channel")
     parameters = {name: values[-1] for name, values in parse_qs(ctx.request.query).items()}
     found = entries(
         [ctx.state.channel_events],

@@ -13,7 +13,7 @@ from ..events.contact_book import add_contact, with_fields
 from ..phone_numbers import e164
 from ..state.indexed_table import TablePage
 from ..state.messages import Contact
-from .lookups import items
+from .lookups import get_or_404, items
 from .numbers import belongs_to
 
 DEFAULT_LIMIT: Final = 5000
@@ -146,10 +146,7 @@ def _add(ctx: Context, contact_id: str = "") -> None:
 
 
 def _contact(ctx: Context) -> Contact:
-    contact = ctx.state.contacts.get(ctx.path["contactId"])
-    if contact is None:
-        raise not_found("Contact", ctx.path["contactId"])
-    return contact
+    return get_or_404(ctx.state.contacts, ctx.path["contactId"], "Contact")
 
 
 def _changeable_contact(ctx: Context) -> Contact:

@@ -11,17 +11,14 @@ from ..state.messages import Faxline
 from ..state.phones import Group
 from .devices import add_to
 from .faxlines import faxline_to_json
-from .lookups import items, own_device, v2
+from .lookups import get_or_404, items, own_device, v2
 from .phonelines import numbers_of, voicemail_settings
 from .users import without
 from .voicemails import voicemails_of
 
 
 def _group(ctx: Context) -> Group:
-    found = ctx.state.groups.get(ctx.path["groupId"])
-    if found is None:
-        raise not_found("Group", ctx.path["groupId"])
-    return found
+    return get_or_404(ctx.state.groups, ctx.path["groupId"], "Group")
 
 
 def _changeable_group(ctx: Context) -> Group:
@@ -91,10 +88,9 @@ def _get_group_faxlines_for_user(ctx: Context) -> dict[str, Any]:
 
 
 def _group_faxline(ctx: Context) -> Faxline:
-    found = ctx.state.faxlines.get(ctx.path["faxlineId"])
-    if found is None or found.owner not in ctx.state.groups:
-        raise not_found("Group faxline", ctx.path["faxlineId"])
-    return found
+    return get_or_404(
+        ctx.state.faxlines, ctx.path["faxlineId"], "Group faxline", lambda row: row.owner in ctx.state.groups
+    )
 
 
 @operation("getGroupFaxlineCallerId")

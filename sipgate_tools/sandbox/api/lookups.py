@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Protocol, TypeVar
 
 from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.permissions import check_owner
 from ..dispatch.registry import Context
 from ..state.messages import Faxline, SmsExtension
 from ..state.phones import Device, Phoneline, Voicemail
+from ..state.tables import RowT, Table, TableRow
+
+
+class _OwnedRow(TableRow, Protocol):
+    @property
+    def owner(self) -> str: ...
+
+
+_OwnedT = TypeVar("_OwnedT", bound=_OwnedRow)
 
 
 def items(rows: Iterable[Any]) -> dict[str, list[Any]]:
     """Return rows in the API's usual list format, `{"items": [...]}`."""
     return {"items": list(rows)}
+
+
+def get_or_404(
+    table: Table[RowT], key: str, noun: str, belongs: Callable[[RowT], bool] = lambda _: True
+) -> RowT:
+    """Return the row with a key.
+
+    Args:
+        table: The table.
+        key: The key of the row.
+        noun: The noun for the row in the error, such as `Phoneline`.
+        belongs: A condition for the row, such as that it belongs to the user in the path.
+
+    Raises:
+        ApiError: 404, if no row has the key, or the row does not meet the condition.
+    """
+    row = table.get(key)
+    if row is None or not belongs(row):
+        raise not_found(noun, key)
+    return row
+
+
+def _of_user(ctx: Context, table: Table[_OwnedT], parameter: str, noun: str) -> _OwnedT:
+    """Return the row whose key is a path parameter, and which belongs to the user in the path."""
+    return get_or_404(table, ctx.path[parameter], noun, lambda row: row.owner == ctx.path["userId"])
 
 
 def device(ctx: Context) -> Device:
@@ -24,44 +58,37 @@ def device(ctx: Context) -> Device:
         ApiError: 404, if the device does not exist or is not a device of the user in the path; 403, if the device
             belongs to another user and the authenticated user is not an administrator.
     """
-    found = ctx.state.devices.get(ctx.path["deviceId"])
-    if found is None or found.owner != ctx.path.get("userId", found.owner):
-        raise not_found("Device", ctx.path["deviceId"])
+    found = get_or_404(
+        ctx.state.devices,
+        ctx.path["deviceId"],
+        "Device",
+        lambda row: row.owner == ctx.path.get("userId", row.owner),
+    )
     check_owner(found.owner, ctx.identity)
     return found
 
 
 def phoneline(ctx: Context) -> Phoneline:
     """Return the phoneline in the path, owned by the user in the path."""
-    found = ctx.state.phonelines.get(ctx.path["phonelineId"])
-    if found is None or found.owner != ctx.path["userId"]:
-        raise not_found("Phoneline", ctx.path["phonelineId"])
-    return found
+    return _of_user(ctx, ctx.state.phonelines, "phonelineId", "Phoneline")
 
 
 def voicemail_of_phoneline(ctx: Context) -> Voicemail:
     """Return the voicemail in the path, which belongs to the phoneline in the path."""
     line = phoneline(ctx)
-    found = ctx.state.voicemails.get(ctx.path["voicemailId"])
-    if found is None or found.endpoint_id != line.id:
-        raise not_found("Voicemail", ctx.path["voicemailId"])
-    return found
+    return get_or_404(
+        ctx.state.voicemails, ctx.path["voicemailId"], "Voicemail", lambda row: row.endpoint_id == line.id
+    )
 
 
 def faxline(ctx: Context) -> Faxline:
     """Return the faxline in the path, owned by the user in the path."""
-    found = ctx.state.faxlines.get(ctx.path["faxlineId"])
-    if found is None or found.owner != ctx.path["userId"]:
-        raise not_found("Faxline", ctx.path["faxlineId"])
-    return found
+    return _of_user(ctx, ctx.state.faxlines, "faxlineId", "Faxline")
 
 
 def sms_extension(ctx: Context) -> SmsExtension:
     """Return the SMS extension in the path, owned by the user in the path."""
-    found = ctx.state.sms_extensions.get(ctx.path["smsId"])
-    if found is None or found.owner != ctx.path["userId"]:
-        raise not_found("SMS extension", ctx.path["smsId"])
-    return found
+    return _of_user(ctx, ctx.state.sms_extensions, "smsId", "SMS extension")
 
 
 def own_device(ctx: Context, device_id: str) -> Device:

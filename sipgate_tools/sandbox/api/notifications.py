@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ..dispatch.api_errors import ApiError, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state.messages import Notification
-from .lookups import alias_of
+from .lookups import alias_of, get_or_404
 from .sessions import NOT_YOURS
 from .voicemails import owner_of
 
@@ -145,7 +145,10 @@ def _voicemail_sms(ctx: Context) -> None:
 
 @operation("deleteNotification")
 def _delete_notification(ctx: Context) -> None:
-    row = ctx.state.notifications.get(ctx.path["notificationId"])
-    if row is None or row.user_id != ctx.path["userId"]:
-        raise not_found("Notification", ctx.path["notificationId"])
+    row = get_or_404(
+        ctx.state.notifications,
+        ctx.path["notificationId"],
+        "Notification",
+        lambda row: row.user_id == ctx.path["userId"],
+    )
     ctx.state.notifications.remove(row.id)

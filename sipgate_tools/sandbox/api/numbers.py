@@ -9,7 +9,7 @@ from ..dispatch.api_errors import ApiError, bad_request, not_found
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state.phones import Number
-from .lookups import alias_of, items, v2
+from .lookups import alias_of, get_or_404, items, v2
 
 
 def number_to_json(ctx: Context, number: Number) -> dict[str, Any]:
@@ -71,10 +71,7 @@ def _get_user_numbers(ctx: Context) -> dict[str, Any]:
 
 
 def _number(ctx: Context) -> Number:
-    found = ctx.state.numbers.get(ctx.path["numberId"])
-    if found is None:
-        raise not_found("Number", ctx.path["numberId"])
-    return found
+    return get_or_404(ctx.state.numbers, ctx.path["numberId"], "Number")
 
 
 @operation("changeNumberSettings")

@@ -12,7 +12,7 @@ from ..iso_time import iso
 from ..phone_numbers import is_extension, number_in
 from ..state.phones import Forwarding, ParallelForwarding, Phoneline, Voicemail, WebhookUrls
 from .devices import add_to, device_to_json
-from .lookups import items, own_device, phoneline, v2
+from .lookups import get_or_404, items, own_device, phoneline, v2
 from .users import remove_endpoint, without
 
 MAX_RING_SECONDS: Final = 600
@@ -175,10 +175,9 @@ def _add_parallel_forwarding(ctx: Context) -> None:
 
 def _parallel_forwarding(ctx: Context) -> ParallelForwarding:
     line, key = phoneline(ctx), ctx.path["parallelForwardingId"]
-    found = ctx.state.parallel_forwardings.get(key)
-    if found is None or found.phoneline_id != line.id:
-        raise not_found("Parallel forwarding", key)
-    return found
+    return get_or_404(
+        ctx.state.parallel_forwardings, key, "Parallel forwarding", lambda row: row.phoneline_id == line.id
+    )
 
 
 @operation("changeParallelForwardingSettings")

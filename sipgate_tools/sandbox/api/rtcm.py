@@ -15,7 +15,7 @@ from ..phone_numbers import number_in
 from ..state.calls_and_history import LiveCall, Participant
 from ..state.phones import Channel
 from ..webhooks import payloads
-from .lookups import own_device
+from .lookups import get_or_404, own_device
 from .sessions import NOT_YOURS, start_call
 
 CANNOT_START_CALLS: Final = "iy"
@@ -58,9 +58,12 @@ def _call_to_json(call: LiveCall) -> dict[str, Any]:
 
 def _call(ctx: Context, *, ringing: bool = False) -> LiveCall:
     """Return the live call in the path. Unless `ringing` is true, the call must be established."""
-    call = ctx.state.calls.get(ctx.path["callId"])
-    if call is None or not (ctx.identity.admin or call.user_id == ctx.identity.id):
-        raise not_found("Call", ctx.path["callId"])
+    call = get_or_404(
+        ctx.state.calls,
+        ctx.path["callId"],
+        "Call",
+        lambda row: ctx.identity.admin or row.user_id == ctx.identity.id,
+    )
     if call.established is None and not ringing:
         if ctx.neo:
             raise conflict("The call is not established yet")

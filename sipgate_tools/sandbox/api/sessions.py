@@ -8,7 +8,7 @@ from typing import Final
 
 from ..call_engine import dialing
 from ..call_engine.number_routing import CallRoute
-from ..dispatch.api_errors import ApiError, bad_request, no_money, not_found
+from ..dispatch.api_errors import ApiError, bad_request, no_money
 from ..dispatch.http import Response
 from ..dispatch.permissions import check_owner
 from ..dispatch.registry import Context, operation
@@ -17,7 +17,7 @@ from ..events.messages import send_fax, send_sms, sms_parts
 from ..events.scheduler import StepContext
 from ..phone_numbers import is_extension, number_in
 from ..state.messages import Faxline, StartedCall
-from .lookups import own_device
+from .lookups import get_or_404, own_device
 from .sms import default_caller_id
 
 MAX_DELAY: Final = timedelta(days=30)
@@ -106,9 +106,7 @@ def _send_fax(ctx: Context) -> dict[str, str]:
 @operation("resendFax")
 def _resend_fax(ctx: Context) -> None:
     """Send a fax in the outbox again, by default through the same faxline."""
-    sent = ctx.state.sent_faxes.get(ctx.body["faxId"])
-    if sent is None:
-        raise not_found("Fax", ctx.body["faxId"])
+    sent = get_or_404(ctx.state.sent_faxes, ctx.body["faxId"], "Fax")
     line = _faxline(ctx, ctx.body.get("faxlineId", sent.faxline_id))
     _charge(ctx, sent.pages * ctx.rules.fax_price)
     send_fax(

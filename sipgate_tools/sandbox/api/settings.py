@@ -12,7 +12,7 @@ from ..phone_numbers import is_extension
 from ..state.messages import WebhookSettings
 from ..state.people import Porting, User
 from ..state.phones import BlockedNumber
-from .lookups import items
+from .lookups import get_or_404, items
 from .phonelines import check_webhook_url, webhook_log
 
 
@@ -96,9 +96,7 @@ def _get_call_restrictions(ctx: Context) -> dict[str, Any]:
     The response can contain only one user.
     """
     user_id = next(iter(ctx.query["userIds"] or ()), ctx.identity.id)
-    user = ctx.state.users.get(user_id)
-    if user is None:
-        raise not_found("User", user_id)
+    user = get_or_404(ctx.state.users, user_id, "User")
     if not ctx.identity.admin and user_id != ctx.identity.id:
         raise ApiError(403, "Not your user")
     return _restrictions(user)
@@ -126,10 +124,7 @@ def _porting_to_json(row: Porting) -> dict[str, Any]:
 
 
 def _porting(ctx: Context) -> Porting:
-    found = ctx.state.portings.get(str(ctx.path["portingId"]))
-    if found is None:
-        raise not_found("Porting", str(ctx.path["portingId"]))
-    return found
+    return get_or_404(ctx.state.portings, str(ctx.path["portingId"]), "Porting")
 
 
 @operation("getPortings")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from ..dispatch.api_errors import ApiError, bad_request, not_found
+from ..dispatch.api_errors import ApiError, bad_request
 from ..dispatch.registry import Context, operation
 from ..phone_numbers import number_in
 from ..state import State
 from ..state.messages import SmsCallerId, SmsExtension
-from .lookups import items, sms_extension
+from .lookups import get_or_404, items, sms_extension
 
 VERIFICATION_CODE: Final = "123456"
 """The code that verifies every caller id in the sandbox."""
@@ -68,10 +68,12 @@ def _add_caller_id(ctx: Context) -> None:
 
 def _caller_id(ctx: Context) -> SmsCallerId:
     extension = sms_extension(ctx)
-    found = ctx.state.sms_caller_ids.get(str(ctx.path["callerId"]))
-    if found is None or found.sms_id != extension.id:
-        raise not_found("Caller id", str(ctx.path["callerId"]))
-    return found
+    return get_or_404(
+        ctx.state.sms_caller_ids,
+        str(ctx.path["callerId"]),
+        "Caller id",
+        lambda row: row.sms_id == extension.id,
+    )
 
 
 @operation("deleteSmsCallerId")

@@ -13,7 +13,7 @@ from ..dispatch.api_errors import bad_request, forbidden, not_found
 from ..dispatch.registry import Context, operation
 from ..state.phones import Group, Number, Voicemail
 from .devices import make_device, sip_credentials
-from .lookups import alias_of, endpoint, items, text_in
+from .lookups import alias_of, endpoint, get_or_404, items, text_in
 from .users import remove_endpoint
 from .voicemails import owner_of
 
@@ -25,10 +25,7 @@ def _group_to_json(row: Group) -> dict[str, Any]:
 
 
 def _group(ctx: Context) -> Group:
-    found = ctx.state.groups.get(ctx.path["groupId"])
-    if found is None:
-        raise not_found("Group", ctx.path["groupId"])
-    return found
+    return get_or_404(ctx.state.groups, ctx.path["groupId"], "Group")
 
 
 def _members(ctx: Context, body: dict[str, Any]) -> tuple[str, ...]:
@@ -80,10 +77,12 @@ def _set_group_members(ctx: Context) -> None:
 
 
 def _voicemail(ctx: Context) -> Voicemail:
-    found = ctx.state.voicemails.get(ctx.path["voicemailId"])
-    if found is None or not (ctx.identity.admin or ctx.identity.id in owner_of(ctx, found)):
-        raise not_found("Voicemail", ctx.path["voicemailId"])
-    return found
+    return get_or_404(
+        ctx.state.voicemails,
+        ctx.path["voicemailId"],
+        "Voicemail",
+        lambda row: ctx.identity.admin or ctx.identity.id in owner_of(ctx, row),
+    )
 
 
 @operation("v3GetVoicemails")

@@ -18,7 +18,7 @@ from ..phone_numbers import e164
 from ..state.calls_and_history import HistoryRow, Label
 from ..state.history import Facets, HistoryTable, entries, facets_of
 from .history import entry_to_json, may_see
-from .lookups import items, text_in
+from .lookups import get_or_404, items, text_in
 
 PAGE: Final = 10
 
@@ -128,10 +128,7 @@ def _label_to_json(row: Label) -> dict[str, str]:
 
 
 def _label(ctx: Context) -> Label:
-    found = ctx.state.labels.get(ctx.path["labelId"])
-    if found is None:
-        raise not_found("Label", ctx.path["labelId"])
-    return found
+    return get_or_404(ctx.state.labels, ctx.path["labelId"], "Label")
 
 
 def _label_name(ctx: Context, default: str = "") -> str:

@@ -12,7 +12,7 @@ from ..dispatch.permissions import check_owner
 from ..dispatch.registry import Context, operation
 from ..events import media
 from ..state.phones import AutoRecording, Greeting, Voicemail
-from .lookups import endpoint, items, phoneline, v2, voicemail_of_phoneline
+from .lookups import endpoint, get_or_404, items, phoneline, v2, voicemail_of_phoneline
 
 
 def owner_of(ctx: Context, voicemail: Voicemail) -> tuple[str, ...]:
@@ -152,10 +152,7 @@ def _add_greeting(ctx: Context) -> dict[str, Any]:
 
 def _greeting(ctx: Context) -> Greeting:
     voicemail, key = voicemail_of_phoneline(ctx), ctx.path["greetingId"]
-    found = ctx.state.greetings.get(key)
-    if found is None or found.voicemail_id != voicemail.id:
-        raise not_found("Greeting", key)
-    return found
+    return get_or_404(ctx.state.greetings, key, "Greeting", lambda row: row.voicemail_id == voicemail.id)
 
 
 @operation("changePhonelineVoicemailGreeting")
@@ -191,9 +188,9 @@ def _add_recording_greeting(ctx: Context) -> None:
 
 @operation("deleteGreeting")
 def _delete_recording_greeting(ctx: Context) -> None:
-    row = ctx.state.greetings.get(ctx.path["greetingId"])
-    if row is None or row.voicemail_id != "":
-        raise not_found("Greeting", ctx.path["greetingId"])
+    row = get_or_404(
+        ctx.state.greetings, ctx.path["greetingId"], "Greeting", lambda row: not row.voicemail_id
+    )
     ctx.state.greetings.remove(row.id)
 
 
