@@ -226,3 +226,18 @@ def test_small_rooms_remember(api: httpx2.Client) -> None:
     assert api.put(f"w2/faxlines/{faxline}/tagline", json={"value": "Werkstatt"}).is_success
     assert items(api.get("w2/faxlines"))[0]["tagline"] == "Werkstatt"
     assert api.delete(f"w2/faxlines/{faxline}").is_success
+
+
+@pytest.mark.parametrize(
+    ("own", "foreign"),
+    [
+        ("w0/phonelines/p0", "w1/phonelines/p0"),
+        ("w0/faxlines/f0/callerid", "w1/faxlines/f0/callerid"),
+        ("w0/sms/s0/callerids", "w1/sms/s0/callerids"),
+        ("w0/phonelines/p0/voicemails/v0/greetings", "w0/phonelines/p0/voicemails/v1/greetings"),
+        ("w0/devices/y0/contingents", "w1/devices/y0/contingents"),
+    ],
+)
+def test_a_line_is_404_under_another_owner(api: httpx2.Client, own: str, foreign: str) -> None:
+    assert api.get(own).status_code == 200
+    assert api.get(foreign).status_code == 404
