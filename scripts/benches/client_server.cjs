@@ -1,4 +1,4 @@
-// The local server of `scripts/bench client`: fixed answers, as fast as it gets. Prints its base URL.
+// The local server of `scripts/bench client`, which returns fixed responses as fast as possible. Prints its base URL.
 const http = require("http");
 
 const users = JSON.stringify({

@@ -51,10 +51,10 @@ def hello() -> str:
     return "hello"
 server.run("stdio")
 """
-Started = tuple[list[str], dict[str, Any]]  # its command, and the first call of a tool
+Started = tuple[list[str], dict[str, Any]]  # the command, and the first tool call
 OURS: Final[Started] = [PROGRAM, "mcp"], {"name": "search_operations", "arguments": {"query": "sms"}}
 REFERENCE: Final[Started] = [sys.executable, "-c", MINIMAL], {"name": "hello", "arguments": {}}
-# What the other sipgate server needs for the same two jobs, as it was counted for the issue.
+# The number of requests that the other sipgate server needs for the same two jobs.
 PEER_UPDATE, PEER_DELETE = 746, 1009
 
 

@@ -32,15 +32,15 @@ REQUESTS, CONNECTIONS = 6000, 16
 ENTRIES, CONTACTS, PAGES = 1_000_000, 100_000, 20
 NUMBER: Final = "+493023125014"
 BARE: Final = """
-from uvicorn import Config, Server
-from sipgate_tools.sandbox.connections import ClosableProtocol
-from sipgate_tools.sandbox.server import address_of, bind
+from uvicorn import Server
+from sipgate_tools._io.uvicorn_server import uvicorn_config
+from sipgate_tools.sandbox.serving.server import address_of, bind
 async def app(scope, receive, send):
     await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
     await send({"type": "http.response.body", "body": b"{}"})
 listener = bind("127.0.0.1", 0)
 print('{"base_url": "' + address_of(listener) + '", "token_id": "", "token": ""}', flush=True)
-Server(Config(app, http=ClosableProtocol, lifespan="off", log_config=None, access_log=False)).run(sockets=[listener])
+Server(uvicorn_config(app, closable=True, lifespan="off")).run(sockets=[listener])
 """
 
 

@@ -33,7 +33,7 @@ from webhook_key import FastKey
 HERE: Final = Path(__file__).parent
 REFERENCE, WITHOUT, SQLITE = "reference (Node.js)", "ours, no store", "ours, SQLite"
 SERVER_CORE, LOAD_CORE = 1, 0
-# The reference looks at this header alone to know that a delivery is sipgate's.
+# The reference identifies deliveries of sipgate by this header alone.
 ORIGIN: Final = "217.116.118.254"
 FORM: Final = "application/x-www-form-urlencoded; charset=UTF-8"
 
@@ -165,7 +165,7 @@ def _post(port: int, deliveries: list[bytes], connections: int, seconds: float, 
             if not received[number].rstrip().endswith(b"</Response>"):
                 continue
             if not received[number].startswith(b"HTTP/1.1 200") or b"4915799912345" not in received[number]:
-                raise RuntimeError(f"an unexpected answer: {received[number]!r}")
+                raise RuntimeError(f"an unexpected response: {received[number]!r}")
             received[number] = b""
             now = time.perf_counter()
             results.milliseconds.append((now - sent[0]) * 1000)
