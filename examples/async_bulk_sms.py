@@ -3,7 +3,7 @@
     export SIPGATE_TOKEN_ID=... SIPGATE_TOKEN=...
     python examples/async_bulk_sms.py recipients.txt "We are closed on Friday"
 
-`recipients.txt` has one number per line. What becomes of each is kept in `recipients.txt.journal`: after a crash, a
+`recipients.txt` has one number per line. What becomes of each is kept in `recipients.txt.checkpoint`: after a crash, a
 lost connection or an empty balance, start it again with the same text, and it goes on with those who have not got it.
 Ctrl-C stops it in good order too.
 
@@ -25,10 +25,10 @@ def show(progress: BulkProgress) -> None:
     print(f"\r{progress.done} of {progress.total}", end="", file=sys.stderr)
 
 
-async def send(recipients: list[str], message: str, journal: Path, at_once: int) -> BulkReport:
+async def send(recipients: list[str], message: str, checkpoint: Path, at_once: int) -> BulkReport:
     async with AsyncSipgate() as client:
         return await client.sms.send_many(
-            to=recipients, message=message, journal=journal, at_once=at_once, progress=show
+            to=recipients, message=message, checkpoint=checkpoint, at_once=at_once, progress=show
         )
 
 
@@ -36,14 +36,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Send one text to many people.")
     parser.add_argument("recipients", type=Path, help="a file with one number per line")
     parser.add_argument("message", help="the text")
-    parser.add_argument("--journal", type=Path, help="what remembers it (default: beside the recipients)")
+    parser.add_argument("--checkpoint", type=Path, help="what remembers it (default: beside the recipients)")
     parser.add_argument("--at-once", type=int, default=10, help="how many at once (default: %(default)s)")
     arguments = parser.parse_args()
 
     path: Path = arguments.recipients
     recipients = path.read_text(encoding="utf-8").split()
-    journal = arguments.journal or path.with_name(f"{path.name}.journal")
-    report = asyncio.run(send(recipients, arguments.message, journal, arguments.at_once))
+    checkpoint = arguments.checkpoint or path.with_name(f"{path.name}.checkpoint")
+    report = asyncio.run(send(recipients, arguments.message, checkpoint, arguments.at_once))
     print(file=sys.stderr)
     return tell(report)
 

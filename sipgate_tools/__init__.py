@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sipgate_tools._http.limits import ResponseLimits
     from sipgate_tools._sync.client import Sipgate
     from sipgate_tools._sync.oauth import OAuth
+    from sipgate_tools.models.bulk_sms.messages import SmsMessage
     from sipgate_tools.retry import RetryPolicy
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "ServerError",
     "Sipgate",
     "SipgateError",
+    "SmsMessage",
     "StoreFailed",
     "TimedOut",
     "UnexpectedResponse",
@@ -85,6 +87,7 @@ _MODULES: Final = {
     "Sipgate": "._sync.client",
     "ResponseLimits": "._http.limits",
     "RetryPolicy": ".retry",
+    "SmsMessage": ".models.bulk_sms.messages",
     # Makes `sipgate_tools.models` work after a plain `import sipgate_tools`.
     **{name: f".{name}" for name in ("auth", "models", "values", "webhooks", "sandbox", "formats")},
 }

@@ -9,6 +9,9 @@ from sipgate_tools._lazy import load_lazily
 if TYPE_CHECKING:
     from .bulk import BulkReport
     from .bulk_progress import BulkProgress
+    from .bulk_sms.messages import SmsMessage
+    from .bulk_sms.report import SmsBulkReport
+    from .bulk_sms.settlement import SmsSettlement
     from .channels import Channel, ChannelEvent, ChannelUser
     from .contact_import import ImportReport, ImportRow
     from .contacts import (
@@ -86,11 +89,14 @@ __all__ = [
     "RoutedEndpoint",
     "Routing",
     "SipCredentials",
+    "SmsBulkReport",
     "SmsCallerId",
     "SmsEncoding",
     "SmsEntry",
     "SmsExtension",
+    "SmsMessage",
     "SmsReceipt",
+    "SmsSettlement",
     "SmsSize",
     "User",
     "UserInfo",
@@ -146,6 +152,9 @@ _MODULES: Final = {
     "SmsEntry": ".history",
     "SmsExtension": ".sms",
     "SmsReceipt": ".sms",
+    "SmsBulkReport": ".bulk_sms.report",
+    "SmsMessage": ".bulk_sms.messages",
+    "SmsSettlement": ".bulk_sms.settlement",
     "SmsSize": ".sms",
     "User": ".users",
     "UserInfo": ".users",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sipgate_tools.errors import InvalidInput
@@ -89,20 +90,30 @@ def checked_send_at(send_at: datetime) -> int:
         InvalidInput: `send_at` is not a `datetime`, has no time zone, is not in the future, or is more than 30 days
             in the future.
     """
-    ahead = aware(send_at, argument="send_at") - datetime.now(UTC)
-    if ahead <= timedelta(0):
+    unix_time = math.ceil(aware(send_at, argument="send_at").timestamp())
+    check_send_time(unix_time)
+    return unix_time
+
+
+def check_send_time(unix_time: int) -> None:
+    """Check that an SMS can be sent at a Unix time in seconds.
+
+    Raises:
+        InvalidInput: The time is not in the future, or is more than 30 days in the future.
+    """
+    ahead = unix_time - time.time()
+    if ahead <= 0:
         raise InvalidInput(
             "send_at is in the past.",
             hint="Pass a time in the future, or omit send_at.",
             code="sms.time_past",
         )
-    if ahead > MAX_SEND_AHEAD:
+    if ahead > math.ceil(MAX_SEND_AHEAD.total_seconds()):
         raise InvalidInput(
             "send_at is more than 30 days ahead.",
             hint="sipgate accepts times up to 30 days ahead.",
             code="sms.time_too_late",
         )
-    return math.ceil(send_at.timestamp())
 
 
 def _parts(widths: list[int], room: int) -> int:

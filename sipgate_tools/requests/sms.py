@@ -23,7 +23,7 @@ _SENDER_HINT: Final = (
 
 
 @dataclass(frozen=True, repr=False)
-class SmsMessage:
+class CheckedSms:
     """A message with validated arguments, for one or more recipients.
 
     Attributes:
@@ -47,10 +47,7 @@ class SmsMessage:
         """
         check_message(text)
         unix_time = None if send_at is None else checked_send_at(send_at)
-        sender = None if from_ is None else phone_number(from_, argument="sender")
-        if sms_id is not None:
-            extension_id(sms_id, "s", argument="sms_id")
-        return cls(text, unix_time, sms_id, sender)
+        return cls(text, unix_time, sms_id, checked_sender(sms_id, from_))
 
     def request(self, extension: str, recipient: str) -> Request[Any]:
         """Return the request that sends the message (operation sendWebSms).
@@ -59,13 +56,33 @@ class SmsMessage:
             extension: The id of the SMS extension to send from. Its default sender is the sender of the message.
             recipient: The recipient's number in E.164.
         """
-        body = SendWebSmsRequest(
-            sms_id=extension,
-            recipient=recipient,
-            message=self.text,
-            send_at=UNSET if self.send_at is None else self.send_at,
-        )
-        return send_web_sms.build_request(body=body)
+        return send_sms_request(extension, recipient, self.text, self.send_at)
+
+
+def checked_sender(sms_id: str | None, from_: str | None) -> str | None:
+    """Return the number to send from in E.164, or `None`, after checking the format of both arguments.
+
+    Raises:
+        InvalidInput: `sms_id` is not the id of an SMS extension, or `from_` is not a telephone number.
+    """
+    if sms_id is not None:
+        extension_id(sms_id, "s", argument="sms_id")
+    return None if from_ is None else phone_number(from_, argument="sender")
+
+
+def send_sms_request(extension: str, recipient: str, text: str, send_at: int | None) -> Request[Any]:
+    """Return the request that sends one SMS (operation sendWebSms).
+
+    Args:
+        extension: The id of the SMS extension to send from. Its default sender is the sender of the message.
+        recipient: The recipient's number in E.164.
+        text: The text.
+        send_at: The time to send the message as Unix time in seconds, or `None` to send it immediately.
+    """
+    body = SendWebSmsRequest(
+        sms_id=extension, recipient=recipient, message=text, send_at=UNSET if send_at is None else send_at
+    )
+    return send_web_sms.build_request(body=body)
 
 
 def default_sender_request(user_id: str, extension: str, caller_id: int) -> Request[Any]:

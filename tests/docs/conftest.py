@@ -67,6 +67,9 @@ def lay_out_files(folder: Path) -> None:
     (folder / "offer.pdf").write_bytes(content.getvalue())
     (folder / "contacts.csv").write_text(CONTACTS_CSV, encoding="utf-8")
     (folder / "contacts.vcf").write_text(CONTACTS_VCF, encoding="utf-8", newline="")
+    (folder / "appointments.csv").write_text(
+        "id;phone;name;date\n1;0157 99912345;Ada;Monday\n", encoding="utf-8"
+    )
     with wave.open(str(folder / "hello.wav"), "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)

@@ -6,7 +6,7 @@ import ast
 import json
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -150,6 +150,35 @@ def test_fax_and_wait_tells_how_it_ended(desk: Desk) -> None:
     desk("classic")
     assert "Now FAILED." in run("fax_and_wait.py", UNREACHABLE, "offer.pdf", exit_code=2).stdout
     assert "cannot be read" in run("fax_and_wait.py", RECIPIENT, "nothing.pdf", exit_code=1).stderr
+
+
+def test_send_reminders_has_at_most_15_lines() -> None:
+    program = (EXAMPLES / "send_reminders.py").read_text(encoding="utf-8")
+    documentation = ast.get_docstring(ast.parse(program), clean=False) or ""
+    lines = program.replace(f'"""{documentation}"""', "").splitlines()
+    assert len([line for line in lines if line.strip()]) <= 15
+
+
+def test_send_reminders_sends_each_once_and_reports_what_was_refused(desk: Desk, tmp_path: Path) -> None:
+    sandbox = desk("classic")
+    at = datetime.now(UTC) + timedelta(days=1)
+    rows = [f"{number};0157 999{number:05};Ada {number};Monday;{at:%d.%m.%Y %H:%M}" for number in range(20)]
+    rows[7] = rows[7].replace("0157", "57")
+    (tmp_path / "people.csv").write_text(
+        "\n".join(["id;phone;name;date;remind_at", *rows]), encoding="cp1252"
+    )
+    sandbox.faults.add("429:retry-after=0@sendWebSms*2+3")
+    sandbox.faults.add("402@sendWebSms*1+12")
+    first = run("send_reminders.py", "people.csv", exit_code=1).stdout.splitlines()
+    assert first[0] == "to send: 19 parts, about 1.12 EUR"
+    second = run("send_reminders.py", "people.csv", exit_code=1).stdout.splitlines()
+    third = run("send_reminders.py", "people.csv", exit_code=1).stdout.splitlines()
+    assert second[-1].startswith("refused: 7: ")
+    assert third[:2] == [
+        "to send: 0 parts, about 0.00 EUR",
+        "sent now: 0, before: 19, found: 0",
+    ]
+    assert len({recipient for recipient, _ in messages(sandbox)}) == len(messages(sandbox)) == 19
 
 
 def test_async_bulk_sms_sends_no_duplicates(desk: Desk, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from sipgate_tools._backends.async_ import shielded
 from sipgate_tools.errors import SipgateError
 from sipgate_tools.models.sms import SmsCallerId, SmsExtension
 from sipgate_tools.requests.sms import (
-    SmsMessage,
     default_sender_request,
     only_extension,
     unknown_sender,
@@ -46,25 +45,27 @@ async def caller_ids_of(resource: AsyncResource, user_id: str, extension: str) -
     return await resource.records(request, SmsCallerId)
 
 
-async def choose_sender(resource: AsyncResource, message: SmsMessage) -> SmsSender:
-    """Return the sender of a message.
+async def choose_sender(resource: AsyncResource, sms_id: str | None, number: str | None) -> SmsSender:
+    """Return the sender of messages.
 
-    The extension is the one that the message specifies, otherwise the extension that has the number to send from,
-    otherwise the user's only extension.
+    Args:
+        resource: The resource that sends requests.
+        sms_id: The id of the SMS extension; by default the extension that has the number, else the user's only one.
+        number: The number to send from in E.164, or `None` for the extension's default sender.
 
     Raises:
         InvalidInput: The user has no matching extension, or several without a number to send from.
     """
-    if message.sms_id is not None:
-        return SmsSender(message.sms_id, message.sender)
+    if sms_id is not None:
+        return SmsSender(sms_id, number)
     user = await resource.user_id()
     extensions = await extensions_of(resource, user)
-    if message.sender is None or len(extensions) == 1:
-        return SmsSender(only_extension(extensions), message.sender)
+    if number is None or len(extensions) == 1:
+        return SmsSender(only_extension(extensions), number)
     for extension in extensions:
         caller_ids = await caller_ids_of(resource, user, extension.id)
-        if any(caller_id.phonenumber == message.sender for caller_id in caller_ids):
-            return SmsSender(extension.id, message.sender)
+        if any(caller_id.phonenumber == number for caller_id in caller_ids):
+            return SmsSender(extension.id, number)
     raise unknown_sender()
 
 

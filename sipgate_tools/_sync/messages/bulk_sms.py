@@ -1,20 +1,28 @@
 # Made by scripts/make_sync.py from sipgate_tools/_async/messages/bulk_sms.py: edit that file.
-"""Bulk SMS: one message to many recipients, each of whom receives it once, even if the bulk send is resumed."""
+"""Bulk SMS: many messages, each of which is sent once, even if the bulk send is resumed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sipgate_tools.errors import InvalidInput, SipgateError
-from sipgate_tools.models.bulk import BulkReport
-from sipgate_tools.models.bulk_checkpoint import SendCheckpoint, open_checkpoint, states_if_complete
+from sipgate_tools.errors import SipgateError
 from sipgate_tools.models.bulk_progress import BulkState, Job, ProgressCallback, WriteOutcome
-from sipgate_tools.requests.sms import SmsMessage
-from sipgate_tools.values import as_iterable, phone_number
+from sipgate_tools.models.bulk_sms.checkpoint import (
+    SendCheckpoint,
+    checked_path,
+    open_checkpoint,
+    read_entries,
+    subject_of,
+)
+from sipgate_tools.models.bulk_sms.items import BulkItem, CheckpointEntry, check_same_messages, keys_in_state
+from sipgate_tools.models.bulk_sms.report import SmsBulkReport
+from sipgate_tools.models.sms import sms_size
+from sipgate_tools.requests.bulk_sms import BulkMessages
+from sipgate_tools.requests.sms import send_sms_request
 
 from .._support.bulk import checked_concurrency, report_of, write_all
 from .._support.resource import SyncResource
@@ -31,21 +39,21 @@ class BulkSms:
     """A validated bulk SMS.
 
     Attributes:
-        message: The message.
-        recipients: The recipients' numbers in E.164, without duplicates.
+        messages: The messages.
+        sender: The sender's number in E.164, or `None` for the extension's default sender.
         concurrency: Maximum number of concurrent requests.
-        journal: The path of the checkpoint file, or `None`.
+        checkpoint: The path of the checkpoint file, or `None`.
         progress: A callback that is called after every message, or `None`.
     """
 
-    message: SmsMessage
-    recipients: tuple[str, ...]
+    messages: BulkMessages
+    sender: str | None
     concurrency: int
-    journal: Path | None
+    checkpoint: Path | None
     progress: ProgressCallback | None
 
-    def send(self, resource: SyncResource, extension: str) -> BulkReport:
-        """Send to all recipients that the checkpoint file does not list as done or unknown, and report each outcome.
+    def send(self, resource: SyncResource, extension: str) -> SmsBulkReport:
+        """Send all messages that the checkpoint file does not list as done or unknown, and report each outcome.
 
         Raises:
             InvalidInput: The checkpoint file cannot be used; see `open_checkpoint`.
@@ -53,126 +61,124 @@ class BulkSms:
             SipgateError: The error that stopped the bulk send, if nothing was sent.
         """
         with self._open_checkpoint(extension) as checkpoint:
-            done_before = checkpoint.done if checkpoint else frozenset[str]()
-            unknown_before = checkpoint.unknown if checkpoint else frozenset[str]()
-            remaining = [one for one in self.recipients if one not in done_before | unknown_before]
-            state = _CheckpointedBulkState(self.progress, total=len(self.recipients), checkpoint=checkpoint)
-            state.done.extend(one for one in self.recipients if one in done_before)
-            state.unknown.extend((one, None) for one in self.recipients if one in unknown_before)
+            entries: Mapping[str, CheckpointEntry] = checkpoint.entries if checkpoint else {}
+            # Read again under the lock: another process may have sent messages since `prepare`.
+            check_same_messages(self.messages.items, entries)
+            due, late = self.messages.due(entries)
+            state = self._state(entries, late, checkpoint)
             try:
-                write_all(
-                    resource,
-                    self._jobs(remaining, extension, checkpoint),
-                    state,
-                    concurrency=self.concurrency,
-                )
+                write_all(resource, _jobs(due, extension, checkpoint), state, concurrency=self.concurrency)
             finally:
-                before = tuple(one for one in self.recipients if one in done_before)
-                report = replace(report_of(state, self.recipients), done_before=before)
+                report = self._report(state, entries)
                 state.notify(report)
         if state.stopped is not None and not state.done and not state.unknown:
             raise state.stopped
         return report
 
-    def report_if_complete(self) -> BulkReport | None:
-        """Return the report if the checkpoint file lists every recipient as done or unknown, else `None`.
+    def prepare(self, sms_id: str | None, *, dry_run: bool) -> SmsBulkReport | None:
+        """Return the report if nothing is left to send or nothing must be sent, else `None`. No request is sent.
 
-        No request is sent.
+        Args:
+            sms_id: The id of the SMS extension, or `None` for any.
+            dry_run: Whether nothing must be sent.
 
         Raises:
-            InvalidInput: The checkpoint file cannot be used; see `open_checkpoint`.
+            InvalidInput: The checkpoint file cannot be used, or a message that is left to send has an invalid time.
             OSError: The checkpoint file cannot be read.
         """
-        if self.journal is None:
+        subject = self._subject(sms_id)
+        entries = {} if self.checkpoint is None else read_entries(self.checkpoint, subject)
+        check_same_messages(self.messages.items, entries)
+        due, late = self.messages.due(entries)
+        if due and not dry_run:
             return None
-        details = self._details(self.message.sms_id)
-        states = states_if_complete(self.journal, self.recipients, message=self.message.text, details=details)
-        if states is None:
-            return None
-        done = tuple(one for one in self.recipients if states[one] == "done")
-        state = BulkState[str](self.progress, total=len(self.recipients), done=list(done))
-        state.unknown.extend((one, None) for one in self.recipients if one not in set(done))
-        report = replace(report_of(state, self.recipients), done_before=done)
+        state = self._state(entries, late, None)
+        report = self._report(state, entries, planned=due if dry_run else None)
         state.notify(report)
         return report
 
+    def _state(
+        self,
+        entries: Mapping[str, CheckpointEntry],
+        late: Iterable[tuple[str, SipgateError]],
+        checkpoint: SendCheckpoint | None,
+    ) -> BulkState[str]:
+        done, unknown = keys_in_state(entries, "done"), keys_in_state(entries, "begun")
+        state = _CheckpointedBulkState(self.progress, total=len(self.messages.keys), checkpoint=checkpoint)
+        state.refused.extend([*self.messages.invalid, *late])
+        state.done.extend(item.key for item in self.messages.items if item.key in done)
+        state.unknown.extend((item.key, None) for item in self.messages.items if item.key in unknown)
+        return state
+
+    def _report(
+        self,
+        state: BulkState[str],
+        entries: Mapping[str, CheckpointEntry],
+        planned: Iterable[BulkItem] | None = None,
+    ) -> SmsBulkReport:
+        report = report_of(state, self.messages.keys)
+        before = keys_in_state(entries, "done")
+        sent_now = set(report.done) - before
+        charged = planned if planned is not None else (i for i in self.messages.items if i.key in sent_now)
+        return SmsBulkReport(
+            report.done,
+            report.failed,
+            report.unknown,
+            report.skipped,
+            report.stopped,
+            done_before=tuple(key for key in report.done if key in before),
+            parts=sum(sms_size(item.text).parts for item in charged),
+            dry_run=planned is not None,
+        )
+
     def _open_checkpoint(self, extension: str) -> AbstractContextManager[SendCheckpoint | None]:
-        if self.journal is None:
+        if self.checkpoint is None:
             return nullcontext()
-        return open_checkpoint(self.journal, message=self.message.text, details=self._details(extension))
+        return open_checkpoint(self.checkpoint, self._subject(extension))
 
-    def _details(self, extension: str | None) -> dict[str, str | None]:
-        send_at = None if self.message.send_at is None else str(self.message.send_at)
-        return {"sms_id": extension, "sender": self.message.sender, "send_at": send_at}
+    def _subject(self, extension: str | None) -> dict[str, object]:
+        common = self.messages.common
+        return subject_of(
+            text=None if common is None else common.text,
+            sms_id=extension,
+            sender=self.sender,
+            send_at=None if common is None else common.send_at,
+        )
 
-    def _jobs(
-        self, recipients: list[str], extension: str, checkpoint: SendCheckpoint | None
-    ) -> Iterator[Job[str]]:
-        for recipient in recipients:
-            # A job is taken when there is capacity for it: the recipient recorded here is sent to next.
-            if checkpoint:
-                checkpoint.record(recipient, "begun")
-            yield Job((recipient,), self.message.request(extension, recipient))
+
+def _jobs(items: Iterable[BulkItem], extension: str, checkpoint: SendCheckpoint | None) -> Iterator[Job[str]]:
+    for item in items:
+        # A job is taken when there is capacity for it: the message recorded here is sent next.
+        if checkpoint:
+            checkpoint.begin(item)
+        yield Job((item.key,), send_sms_request(extension, item.to, item.text, item.send_at))
 
 
 @dataclass
 class _CheckpointedBulkState(BulkState[str]):
-    """A state that records the outcome for each recipient in the checkpoint file before it reports progress."""
+    """A state that records the outcome of each message in the checkpoint file before it reports progress."""
 
     checkpoint: SendCheckpoint | None = field(default=None)
 
     def settle(self, keys: tuple[str, ...], outcome: WriteOutcome, error: SipgateError | None) -> None:
-        """Record the outcome for recipients. For an unknown outcome, the state in the file remains `begun`."""
+        """Record the outcome of messages. For an unknown outcome, the state in the file remains `begun`."""
         if self.checkpoint and outcome in _STATES:
-            for recipient in keys:
-                self.checkpoint.record(recipient, _STATES[outcome])
+            for key in keys:
+                self.checkpoint.record(key, _STATES[outcome])
         super().settle(keys, outcome, error)
 
 
-def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
-    """Return the recipients in E.164, without duplicates.
-
-    Raises:
-        InvalidInput: `to` is a string, is empty, or contains invalid numbers. The error contains the positions of the
-            invalid numbers, counting from 1.
-    """
-    if isinstance(to, str):
-        raise InvalidInput("The recipients are a single string.", hint="Pass a list, or use sms.send.")
-    found: dict[str, None] = {}
-    wrong: list[int] = []
-    for position, text in enumerate(as_iterable(to, argument="to"), 1):
-        try:
-            found[phone_number(text, argument="recipient")] = None
-        except InvalidInput:
-            wrong.append(position)
-    if wrong:
-        positions = ", ".join(map(str, wrong[:20])) + (" ..." if len(wrong) > 20 else "")
-        raise InvalidInput(
-            f"The recipients at positions {positions} are not valid telephone numbers; nothing was sent.",
-            hint="Include the plus sign and the country code, as in +4915799912345.",
-            code="sms.invalid_recipients",
-        )
-    if not found:
-        raise InvalidInput("No recipients were passed; nothing was sent.", hint="Pass at least one.")
-    return tuple(found)
-
-
 def checked_bulk_sms(
-    message: SmsMessage,
-    to: Iterable[str],
+    messages: BulkMessages,
+    sender: str | None,
     concurrency: int,
-    journal: str | Path | None,
+    checkpoint: str | Path | None,
     progress: ProgressCallback | None,
 ) -> BulkSms:
     """Return a validated bulk SMS; see `sms.send_many` for the arguments.
 
     Raises:
-        InvalidInput: A recipient or the concurrency is invalid.
+        InvalidInput: The concurrency is invalid, or the checkpoint file is not a path.
     """
-    return BulkSms(
-        message,
-        checked_recipients(to),
-        checked_concurrency(concurrency),
-        None if journal is None else Path(journal),
-        progress,
-    )
+    path = None if checkpoint is None else checked_path(checkpoint)
+    return BulkSms(messages, sender, checked_concurrency(concurrency), path, progress)

@@ -10,7 +10,7 @@ from sipgate_api.types import Request
 from sipgate_tools._async.messages.sms_sender import SmsSender, choose_sender, sender_in_force
 from sipgate_tools.errors import PermissionDenied
 from sipgate_tools.models.sms import sms_size
-from sipgate_tools.requests.sms import SmsMessage, default_sender_request, verified_caller_id
+from sipgate_tools.requests.sms import CheckedSms, default_sender_request, verified_caller_id
 from sipgate_tools.times import format_time, parse_time
 from sipgate_tools.values import phone_number
 
@@ -78,9 +78,9 @@ async def send_sms(
     recipient = phone_number(to, argument="recipient")
     zone = await call.account.zone()
     when = parse_time(send_at, zone, argument="send_at") if send_at else None
-    sms = SmsMessage.checked(message, sms_id=sms_id, from_=sender, send_at=when)
+    sms = CheckedSms.checked(message, sms_id=sms_id, from_=sender, send_at=when)
     resource = call.client.resource
-    chosen = await choose_sender(resource, sms)
+    chosen = await choose_sender(resource, sms.sms_id, sms.sender)
     request = sms.request(chosen.extension, recipient)
     action = call.action(request)
     sender_number = await _add_sender(call, action, chosen)

@@ -54,7 +54,7 @@ WRONG: dict[str, Callable[[AsyncSipgate], Any]] = {
         to=[TO], message="Hi", sms_id="s0", at_once=cast("Any", "8")
     ),
     "a folder for the checkpoints": lambda c: c.sms.send_many(
-        to=[TO], message="Hi", sms_id="s0", journal=Path(__file__).parent
+        to=[TO], message="Hi", sms_id="s0", checkpoint=Path(__file__).parent
     ),
     "a text as page": lambda c: c.contacts.list(limit=cast("Any", "5")),
     "a number for numbers to find": lambda c: c.contacts.list(phone_numbers=NUMBER),

@@ -80,40 +80,40 @@ async def test_many_recipients_get_a_text_once_each_however_often_they_are_in_th
 async def test_a_bulk_sms_is_resumed_without_sending_twice(tmp_path: Path) -> None:
     sandbox = Sandbox(faults=["402@sendWebSms*1+10", "drop-after@sendWebSms*1+5"])
     numbers = [f"+4915799{number:06}" for number in range(30)]
-    journal = tmp_path / "journal.jsonl"
+    file = tmp_path / "file.jsonl"
     async with AsyncSipgate(**access(sandbox)) as client:
-        first = await client.sms.send_many(to=numbers, message="Hi", journal=journal, at_once=1)
+        first = await client.sms.send_many(to=numbers, message="Hi", checkpoint=file, at_once=1)
         assert first.stopped
         assert len(first.unknown) == 1
         assert first.skipped
-        second = await client.sms.send_many(to=numbers, message="Hi", journal=journal, at_once=4)
-        third = await client.sms.send_many(to=numbers, message="Hi", journal=journal)
+        second = await client.sms.send_many(to=numbers, message="Hi", checkpoint=file, at_once=4)
+        third = await client.sms.send_many(to=numbers, message="Hi", checkpoint=file)
         with pytest.raises(InvalidInput, match="another message"):
-            await client.sms.send_many(to=numbers, message="Other", journal=journal)
+            await client.sms.send_many(to=numbers, message="Other", checkpoint=file)
     assert second.unknown == third.unknown == first.unknown
     assert set(second.done) | set(second.unknown) == set(numbers)
     sent = [message["recipient"] for message in sandbox.outbox()["sms"]]
     assert sorted(sent) == numbers
-    assert "Hi" not in journal.read_text()
+    assert "Hi" not in file.read_text()
 
 
 async def test_a_complete_checkpoint_is_reported_without_sending_requests(tmp_path: Path) -> None:
     sandbox = Sandbox()
     numbers = [f"+4915799{number:06}" for number in range(4)]
-    journal = tmp_path / "journal.jsonl"
+    file = tmp_path / "file.jsonl"
     steps: list[Any] = []
     async with AsyncSipgate(**access(sandbox)) as client:
-        first = await client.sms.send_many(to=numbers[:2], message="Hi", journal=journal)
-        second = await client.sms.send_many(to=numbers, message="Hi", journal=journal)
+        first = await client.sms.send_many(to=numbers[:2], message="Hi", checkpoint=file)
+        second = await client.sms.send_many(to=numbers, message="Hi", checkpoint=file)
         request_count = len(sandbox.requests)
         for extension in (None, "s0"):
             third = await client.sms.send_many(
-                to=numbers, message="Hi", journal=journal, sms_id=extension, progress=steps.append
+                to=numbers, message="Hi", checkpoint=file, sms_id=extension, progress=steps.append
             )
             assert (third.done, third.done_before, third.done_now) == (tuple(numbers), tuple(numbers), ())
             assert (steps[-1].done, steps[-1].report) == (4, third)
         with pytest.raises(InvalidInput, match="another message"):
-            await client.sms.send_many(to=numbers, message="Hi", journal=journal, sms_id="s1")
+            await client.sms.send_many(to=numbers, message="Hi", checkpoint=file, sms_id="s1")
     assert len(sandbox.requests) == request_count
     assert (first.done_before, first.done_now) == ((), tuple(numbers[:2]))
     assert (second.done, second.done_before, second.done_now) == (
@@ -126,17 +126,19 @@ async def test_a_complete_checkpoint_is_reported_without_sending_requests(tmp_pa
 
 async def test_a_journal_that_was_cut_off_in_a_line_is_still_good(tmp_path: Path) -> None:
     sandbox = Sandbox()
-    journal = tmp_path / "journal.jsonl"
+    file = tmp_path / "file.jsonl"
     async with AsyncSipgate(**access(sandbox)) as client:
-        await client.sms.send_many(to=["+4915799000001"], message="Hi", journal=journal)
-        journal.write_text(journal.read_text() + '{"to": "+49157')
+        await client.sms.send_many(to=["+4915799000001"], message="Hi", checkpoint=file)
+        file.write_text(file.read_text() + '{"to": "+49157')
         report = await client.sms.send_many(
-            to=["+4915799000001", "+4915799000002"], message="Hi", journal=journal
+            to=["+4915799000001", "+4915799000002"], message="Hi", checkpoint=file
         )
         assert len(report.done) == 2
         (tmp_path / "letter.txt").write_text("Dear Ada\n")
         with pytest.raises(InvalidInput):
-            await client.sms.send_many(to=["+4915799000001"], message="Hi", journal=tmp_path / "letter.txt")
+            await client.sms.send_many(
+                to=["+4915799000001"], message="Hi", checkpoint=tmp_path / "letter.txt"
+            )
     assert len(sandbox.outbox()["sms"]) == 2
 
 

@@ -1,0 +1,1 @@
+"""Bulk SMS: messages, checkpoint files, reports, and what became of unknown messages."""
