@@ -14,6 +14,8 @@ READMES = sorted(
 )
 # A file or folder in backticks; `application/json` is neither.
 PATH = re.compile(r"`((?:[\w.-]+/)+(?:[\w-]+\.\w+)?)`")
+# A file of the folder that the page is in.
+FILE = re.compile(r"`(\w+\.(?:py|js))`")
 
 
 @pytest.mark.parametrize("page", [*MAINTAINERS, "docs/regenerate.md", *READMES])
@@ -23,6 +25,14 @@ def test_every_file_that_the_page_names_exists(page: str) -> None:
     roots = (ROOT, ROOT / "sipgate_tools", above, above.parent, ROOT / "openapi" / "corrections")
     missing = [name for name in PATH.findall(text) if not any((folder / name).exists() for folder in roots)]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_every_file_that_the_page_names_without_a_folder_is_in_its_folder(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    above = (ROOT / page).parent
+    inside = {path.name for folder in (above, above / "page") for path in folder.glob("*")}
+    assert [name for name in FILE.findall(text) if name not in inside] == []
 
 
 @pytest.mark.parametrize("page", MAINTAINERS)
