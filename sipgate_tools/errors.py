@@ -39,8 +39,8 @@ class SipgateError(Exception):
     Attributes:
         code: A word for programs that stays the same when the message changes: the code of the class, such as
             `not_found`, or a more specific one, such as `sms.no_extension`. docs/errors.md lists all codes.
-        message: What happened, in one sentence.
-        hint: What to do about it, or `None`.
+        message: A sentence about what happened.
+        hint: The advice on what to do about it, or `None`.
         status: The HTTP status of sipgate's response, or `None` if there was no response.
         method: The HTTP method of the request, or `None` if the error does not belong to a request.
         path: The path template of the request, such as `/v2/history/{entryId}`, without a query string, or `None`.

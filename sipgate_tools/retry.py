@@ -18,7 +18,7 @@ RETRYABLE_STATUSES: Final = frozenset({429, 502, 503, 504})
 
 @dataclass(frozen=True)
 class RetryPolicy:
-    """When and how often a request is retried, and how long the pauses are.
+    """The conditions for retries, their number, and the pauses between them.
 
     Attributes:
         retries: Maximum number of retries after the first attempt, at least 0.

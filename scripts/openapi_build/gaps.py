@@ -80,7 +80,7 @@ def _field_gaps(document: dict[str, Any], homes: dict[str, str]) -> Iterator[Gap
 
 
 def _is_unmarked(holder: dict[str, Any], shape: Any) -> bool:
-    """Return whether a parameter or a field may hold an id or a number, and nothing says what it holds."""
+    """Return whether a parameter or a field may contain an id or a number, and has no mark."""
     return not any(mark in holder for mark in _MARKS) and _may_hold_an_id(shape)
 
 

@@ -13,7 +13,7 @@ from . import sizes, structure, style, words
 from .source import AREAS, PACKAGE, ROOT, Source, read_sources
 
 _MAX_ROWS: Final = 10
-"""How many places of each kind are printed without --all."""
+"""The number of places of each kind that are printed without --all."""
 
 
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:

@@ -48,7 +48,8 @@ class RateLimiter:
         """Slow down after a 429, and return whether the pause is at most `longest_pause_seconds`.
 
         Args:
-            sent_at: When the rejected request was sent. If this was before the last slowdown, the gap stays the same.
+            sent_at: The time when the rejected request was sent. If this was before the last slowdown, the gap stays
+                the same.
             now: The current time.
             retry_after: The seconds from the `Retry-After` header, or `None`.
         """

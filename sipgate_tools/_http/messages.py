@@ -63,11 +63,11 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a connection failed, in our own words, because the libraries' messages may contain a URL.
+    """The reason why a connection failed, worded here because the libraries' messages may contain a URL.
 
     Attributes:
         text: The reason, as a phrase that completes "the connection failed (...)".
-        hint: What to check, as a sentence.
+        hint: The advice on what to check, as a sentence.
         code: The code of the error, such as `connection.dns`.
     """
 
@@ -86,7 +86,7 @@ class NetworkFault(Exception):
         response_started: The response without its body, or `None` if no status was received.
         deadline: Whether the exceeded time limit is the deadline of the whole request.
         too_large: The size limit in bytes that the response exceeds, or `None`.
-        cause: Why the connection failed, or `None` if unknown.
+        cause: The reason why the connection failed, or `None` if unknown.
         proxy: The label of the proxy, without its password, or `None`.
     """
 

@@ -157,7 +157,7 @@ def log_attempt(request: Request[Any], outcome: int | str, attempt: int, started
         request: The request.
         outcome: The HTTP status of the response, or the kind of the network fault.
         attempt: The number of the attempt, counting from 1.
-        started: When the attempt started, as returned by `time.perf_counter`.
+        started: The time when the attempt started, as returned by `time.perf_counter`.
     """
     elapsed = (time.perf_counter() - started) * 1000
     _log.info(

@@ -29,7 +29,7 @@ class RefreshAttempt:
     """A refresh with the stored refresh token, recorded before its request is sent.
 
     Attributes:
-        started_at: When the attempt started.
+        started_at: The time when the attempt started.
         refused: Whether sipgate rejected the refresh token, which is then permanently invalid.
     """
 

@@ -23,7 +23,7 @@ def read_tokens(
 
     Args:
         content: The response body.
-        requested_at: When the request was sent, which is when the lifetimes begin.
+        requested_at: The time when the request was sent, at which the lifetimes begin.
         previous: The tokens to refresh. Their refresh token is kept if the response contains no new one.
     """
     # Imported here: slow to import, and only logins need it.

@@ -19,9 +19,10 @@ class OAuthTokens(Unpicklable):
     Attributes:
         access_token: The token that authorizes requests: a JWT that is valid for about five minutes.
         refresh_token: The token for one refresh, which is valid for about 30 days; `None` if sipgate issued none.
-        issued_at: When the tokens were requested.
-        expires_at: When the access token expires.
-        refresh_expires_at: When the refresh token expires; `None` if it does not expire or the time is unknown.
+        issued_at: The time when the tokens were requested.
+        expires_at: The time when the access token expires.
+        refresh_expires_at: The time when the refresh token expires, or `None` if it does not expire or the time is
+            unknown.
         scopes: The scopes of the access token; empty if sipgate did not return them.
     """
 

@@ -88,7 +88,7 @@ def read_emails(text: str) -> ReadEmails:
     """Return the e-mail addresses in a value that was read from an address book.
 
     Addresses can be separated by `;`, `,`, `|`, ` / ` or whitespace. `mailto:` and angle brackets are removed.
-    The address of `Ada Byron <ada@example.org>` is returned, and `problem` says that there were other words. Of
+    The address of `Ada Byron <ada@example.org>` is returned, and `problem` mentions the other words. Of
     `ada byron@example.org` none is returned: `byron@example.org` may be the address of another person.
     """
     value = text.strip()

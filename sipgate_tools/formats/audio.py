@@ -95,7 +95,7 @@ def _chunk(view: memoryview, chunk_id: bytes) -> memoryview:
                     "The announcement has no length in its header, because it was written to a pipe."
                 )
             if at + 8 + size > len(view):
-                raise _error("The announcement is truncated: it is shorter than its header says.")
+                raise _error("The announcement is truncated: it is shorter than stated in its header.")
             return view[at + 8 : at + 8 + size]
         # Chunks start at even offsets.
         at += 8 + size + size % 2

@@ -46,7 +46,7 @@ class ToolContext:
 
     @property
     def client(self) -> AsyncSipgate:
-        """Return the client; its requests pass the policy transport."""
+        """Return the client, whose requests pass the policy transport."""
         return self.account.client
 
     def action(self, *requests: Request[Any], **options: Unpack[_Options]) -> Action:

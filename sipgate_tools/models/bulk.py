@@ -29,7 +29,7 @@ class BulkReport:
         failed: Pairs of an id that sipgate rejected and the error.
         unknown: Ids for which the response was lost; the write may have happened.
         skipped: Ids for which no request was sent, because there was nothing to change or the run had stopped.
-        stopped: Why the run stopped early, or `None`.
+        stopped: The reason why the run stopped early, or `None`.
         notes: Remarks, such as a default sender that was not restored.
         done_before: The ids in `done` that an earlier run had sent, according to the checkpoint file. This run sent no
             request for them.

@@ -64,7 +64,7 @@ class BulkState(Generic[KeyT]):
         skipped: Number of items that were skipped before a request was built.
         stopped: The error that makes further requests pointless, or `None`.
         stopped_by_caller: Whether `progress` returned `False`.
-        ended: Why an exception or a cancellation ended the run, as a sentence, or `None`.
+        ended: The reason why an exception or a cancellation ended the run, as a sentence, or `None`.
     """
 
     progress: ProgressCallback | None = None
@@ -89,7 +89,7 @@ class BulkState(Generic[KeyT]):
 
     @property
     def why_halted(self) -> str | None:
-        """Why the run ended early, as a sentence, or `None`."""
+        """The reason why the run ended early, as a sentence, or `None`."""
         if self.stopped is not None:
             return self.stopped.message
         return self.ended or ("The progress callback returned False." if self.stopped_by_caller else None)

@@ -42,7 +42,7 @@ class ImportReport(Model, frozen=True, kw_only=True):
         unknown: Rows for which the response was lost. They were sent once, and the contact may have been created.
         not_held: Rows that were created without some of their fields, because sipgate does not support these fields.
         operations: The API operations that were used: `createContact`, `importFromCSV`.
-        stopped: Why the import stopped before the end of the file, or `None`.
+        stopped: The reason why the import stopped before the end of the file, or `None`.
         next_line: The first line that was not processed if the import stopped, else `None`. Later rows that appear in
             no list were not processed either.
         dry_run: Whether this was a dry run, which writes nothing.

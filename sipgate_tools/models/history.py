@@ -42,7 +42,7 @@ DirectionWord: TypeAlias = Literal["INCOMING", "OUTGOING", "MISSED_INCOMING", "M
 
 
 class PickupStatus(OpenEnum):
-    """How the account handled a call: picked up, forwarded, busy or not picked up."""
+    """The ways in which the account handled a call: picked up, forwarded, busy or not picked up."""
 
     NOPICKUP = "NOPICKUP"
     BUSY = "BUSY"
@@ -51,7 +51,7 @@ class PickupStatus(OpenEnum):
 
 
 class CallStatus(OpenEnum):
-    """How a call ended."""
+    """The ways in which a call ended."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"

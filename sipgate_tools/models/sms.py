@@ -23,7 +23,7 @@ _GSM_EXTENDED: Final = frozenset("^{}\\[~]|€\f")
 MAX_PARTS: Final = 255
 """Maximum number of parts of an SMS, which is stored in one byte (3GPP TS 23.040)."""
 MAX_SEND_AHEAD: Final = timedelta(days=30)
-"""How far in the future an SMS can be scheduled."""
+"""The maximum time in the future for which an SMS can be scheduled."""
 
 
 class SmsEncoding(OpenEnum):

@@ -75,7 +75,7 @@ class UserInfo(Record, frozen=True, kw_only=True):
         """
         if not self.master_sip_id or not self.sub:
             raise UnexpectedResponse(
-                "sipgate's response does not say which account and user the credentials belong to.",
+                "sipgate's response does not contain the account and user of the credentials.",
                 hint="Do not use sub alone instead: it is unique only within one account.",
             )
         # Escaped, so that the first hyphen always separates the two, whichever characters future ids have.
@@ -87,7 +87,7 @@ class Account(Record, frozen=True, kw_only=True):
 
     Attributes:
         main_product_type: The product, such as `TEAM`, `BASIC` or `TRUNKING`.
-        history_life_time: How long the history is kept: `NONE`, `THIRTY_DAYS` or `UNLIMITED`.
+        history_life_time: The time for which the history is kept: `NONE`, `THIRTY_DAYS` or `UNLIMITED`.
     """
 
     company: str | None = None

@@ -1,1 +1,4 @@
-"""Build the requests of writes from arguments; pure. The client sends them, the MCP server approves them first."""
+"""Pure functions that build the requests of writes from arguments.
+
+The client sends the requests. The MCP server approves them before they are sent.
+"""

@@ -35,15 +35,16 @@ class Rules:
         hangup_in_gather: The events that are sent when the caller hangs up while digits are gathered: only `hangup`
             ("hangup"), or a `dtmf` event with `dtmf=-1` before `hangup` ("dtmf=-1").
         hangup_unheard: Whether `hangup` is "sent" or "lost" when the caller hangs up during `<Play>` or on a voicemail.
-        several_actions: How a response with several actions is handled. The response can be "refused", only the
+        several_actions: The handling of a response with several actions. The response can be "refused", only the
             "first" action can run, or the actions can run "in-order", where the action after a `<Play>` runs when the
             sound has ended.
-        text_after_xml: How text after the XML of a response is handled. The text can be "ignored", or the whole
+        text_after_xml: The handling of text after the XML of a response. The text can be "ignored", or the whole
             response "refused".
-        put_new_contact: What `PUT /contacts/{id}` does with an unknown UUID: creates a contact ("created") or returns
-            404 ("not-found").
+        put_new_contact: The effect of `PUT /contacts/{id}` with an unknown UUID: creates a contact ("created") or
+            returns 404 ("not-found").
         client_urls: Whether `privacyUrl` and `termsUrl` of an OAuth client are "optional" or "required".
-        redirect_wildcards: Where `*` is a wildcard in a registered redirect URI: "anywhere" or only "at-the-end".
+        redirect_wildcards: The positions where `*` is a wildcard in a registered redirect URI: "anywhere" or only
+            "at-the-end".
         userinfo_email: Whether the OAuth `userinfo` contains the e-mail address. The access token always contains it.
         sms_status: The HTTP status for a sent SMS, 204 or 200.
         start_call_status: The HTTP status of `POST /calls` (neo), 200 or 201.

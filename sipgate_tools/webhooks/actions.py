@@ -156,7 +156,7 @@ def gather(max_digits: int = 1, timeout: timedelta | float = 2.0, announcement: 
 
     Args:
         max_digits: The maximum number of digits, at least 1. sipgate sends the event as soon as they are pressed.
-        timeout: How long to wait for the next digit, in seconds or as a `timedelta`, at most ten minutes. The
+        timeout: The time to wait for the next digit, in seconds or as a `timedelta`, at most ten minutes. The
             timeout starts at the end of the announcement. On the wire it is in milliseconds.
         announcement: The URL of a WAV file to play (mono, 16-bit PCM, 8 kHz). The first digit stops it.
 

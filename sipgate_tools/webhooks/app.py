@@ -69,7 +69,7 @@ class WebhookApp(HandlerDecorators):
         safe_answer: The action if the handlers of a call fail or take too long; by default the call continues.
         follow_calls: Whether to subscribe to `answer` and `hangup` events even if no handler is registered for
             them, so that `Store.calls` is complete; by default only if `store` is passed.
-        retention: How long the store keeps events; `None` keeps them forever.
+        retention: The time for which the store keeps events; `None` keeps them forever.
         max_body_bytes: The maximum size of a delivery, in bytes.
         allow_private_announcements: Whether to allow private addresses for sound files that are fetched and measured.
         path: The path that deliveries arrive at if a proxy rewrites paths; by default the path of `public_url`.

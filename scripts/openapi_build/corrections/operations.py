@@ -32,7 +32,7 @@ _ALLOWED: Final = {
     "role": {"administrator"},
     "owner": {"user", "account"},
 }
-# What an entry may say besides, by key, and the `x-` key that it becomes.
+# The optional keys of an entry, with their `x-` keys.
 _MARKS: Final = {
     "risk": "x-risk",
     "unless": "x-risk-unless",

@@ -96,7 +96,7 @@ def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:
         form = parameter.get("collectionFormat", "csv")
         if form not in _STYLES:
             raise BuildFailure(
-                f"the parameter {parameter['name']} is joined by {form}, which OpenAPI 3.0 cannot say"
+                f"the parameter {parameter['name']} is joined by {form}, which OpenAPI 3.0 does not support"
             )
         styled = _STYLES[form]
     return {**kept, **styled, "schema": _schema(schema)}

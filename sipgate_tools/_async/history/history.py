@@ -60,7 +60,7 @@ class AsyncHistory:
     """The history of the account (`client.history`).
 
     On neo accounts, past calls are in the channels instead of the history. `list` and `iterate` merge both, newest
-    first, and the `notes` of a page say so.
+    first, and the `notes` of a page mention that.
     """
 
     _resource: AsyncResource

@@ -31,7 +31,7 @@ PLATFORMS: Final = ("classic", "neo")
 
 
 class Session:
-    """What a command needs besides its arguments.
+    """The objects that a command needs besides its arguments.
 
     Args:
         options: The shared options of the command.

@@ -39,8 +39,8 @@ def read_fields(
     """Return the arguments of an operation from words such as `limit=20`, `types=CALL` or `message="Hello"`.
 
     A name that is not a parameter of the operation is a field of its JSON body; `a.b=1` is a field of an object in it.
-    Values are read as the schema says: numbers, true and false, and lists from a repeated name. `name:=JSON` passes a
-    JSON value, and `name=@FILE` the content of a file.
+    Values are read according to the schema: numbers, true and false, and lists from a repeated name. `name:=JSON`
+    passes a JSON value, and `name=@FILE` the content of a file.
 
     Args:
         spec: The spec.

@@ -103,7 +103,7 @@ async def _authorize(
     *,
     repeat_intended: bool,
 ) -> tuple[str, str | None]:
-    """Return who allowed the action (see `AuditEntry.confirmed`) and the id of the accepted question, or `None`.
+    """Return the origin of the approval (see `AuditEntry.confirmed`) and the id of the accepted question, or `None`.
 
     Raises:
         PolicyRefused: The rules refuse the action, or the user did not confirm it.

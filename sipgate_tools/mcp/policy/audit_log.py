@@ -77,7 +77,7 @@ class AuditEntry:
         tool: The name of the tool that was called.
         operation: The id of the API operation.
         recipients: The numbers that were contacted, in E.164.
-        confirmed: Who allowed the action: `user`, `operator` (by the settings) or `not needed`.
+        confirmed: The origin of the approval: `user`, `operator` (by the settings) or `not needed`.
         outcome: `done`, `failed`, `unknown`, or `running` while this process executes the action. An unfinished action
             of another process is `unknown`, because that process may have crashed.
         detail: The class name of the error; "" without an error.
@@ -148,7 +148,7 @@ class AuditLog:
         Args:
             facts: The combined facts of the requests.
             tool: The name of the tool that was called.
-            confirmed: Who allowed the action, as in `AuditEntry.confirmed`.
+            confirmed: The origin of the approval, as in `AuditEntry.confirmed`.
             check: A function that receives the usage so far and returns the reason for a refusal, or `None`.
             window_seconds: The time in seconds in which an equal action counts as a duplicate.
             question: The id of the question that the user accepted, which allows one action, or `None`.

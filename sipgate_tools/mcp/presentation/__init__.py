@@ -1,1 +1,1 @@
-"""What models and users read: sanitized text, times, names and error messages."""
+"""Texts for models and users: sanitized text, times, names and error messages."""

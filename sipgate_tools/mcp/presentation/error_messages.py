@@ -1,4 +1,4 @@
-"""Error messages for models, which say what happened and what to do next.
+"""Error messages for models, with what happened and what to do next.
 
 Apart from a few known sentences, error messages from sipgate are not passed on, because they can repeat text from
 outsiders.

@@ -1,4 +1,4 @@
-"""The messages of a bulk send, and what a checkpoint file says about each."""
+"""The messages of a bulk send, and their entries in a checkpoint file."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ class BulkItem:
 
 @dataclass(frozen=True)
 class CheckpointEntry:
-    """What a checkpoint file says about a message.
+    """The entry for a message in a checkpoint file.
 
     Attributes:
         state: The last state: `begun`, `done`, `refused` or `not sent`.
         to: The recipient's number in E.164.
         digest: The digest of the text.
         send_at: The time to send the message as Unix time in seconds, or `None`.
-        begun: When the request was last sent, as Unix time in seconds, or `None` if the file does not contain it.
+        begun: The time when the request was last sent, as Unix time in seconds, or `None` if the file does not contain
+            it.
     """
 
     state: str

@@ -15,20 +15,20 @@ from ..history import SmsEntry
 from .items import CheckpointEntry, keys_in_state, text_digest
 
 EARLY_SECONDS: Final = 300.0
-"""How much earlier than its request a message may be in the history: the clocks of two machines differ."""
+"""The time by which a message in the history may be earlier than its request, because clocks differ."""
 _LATE_SECONDS: Final = 900.0
 # How much later: a request can wait in the network, and in sipgate's queues.
 
 
 @dataclass(frozen=True)
 class SmsSettlement:
-    """What became of the unknown messages of a bulk SMS, according to the history.
+    """The outcomes of the unknown messages of a bulk SMS, according to the history.
 
     Attributes:
         sent: Keys of messages that are in the history with the same number and text, at the time of their request.
             They are certain, and the checkpoint file records them as sent.
         not_sent: Keys of messages that are not in the history, although there was enough time for them to appear.
-        uncertain: Keys of messages about which the history does not say enough: they are recent or not due yet, or
+        uncertain: Keys of messages whose outcome the history does not show: they are recent or not due yet, or
             the history contains a similar message.
     """
 

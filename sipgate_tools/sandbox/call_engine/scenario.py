@@ -29,7 +29,7 @@ class ScenarioError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Callee:
-    """What a callee does when the phone rings.
+    """The behavior of a callee when the phone rings.
 
     Attributes:
         does: The reaction: "answers", "busy", "noAnswer" (lets the phone ring), "rejects", "unreachable" (cause
@@ -85,8 +85,8 @@ class Scenario:
         to: The callee's number. For an incoming call, a number of the account.
         direction: The direction from the account's point of view, "in" or "out". By default, the direction is derived
             from the two numbers.
-        callee: What the callee does. This is also the default for numbers that are not in `callees`.
-        callees: What other callees do, by number, for the targets of redirects, forwards and transfers.
+        callee: The behavior of the callee. This is also the default for numbers that are not in `callees`.
+        callees: The behavior of other callees by number, for the targets of redirects, forwards and transfers.
         digits: The digits that the caller presses, one string for each Gather action.
         key_seconds: The seconds before each key press.
         gives_up_after: The seconds after which the caller hangs up an unanswered call. If None, the caller waits.

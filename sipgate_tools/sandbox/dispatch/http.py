@@ -11,8 +11,8 @@ JSON: Final = "application/json; charset=utf-8"
 TEXT: Final = "text/plain; charset=utf-8"
 
 ConnectionOutcome = Literal["answered", "refused", "dropped", "cut", "hung"]
-"""How a connection ends: with a response ("answered"), before the request ("refused"), without a response ("dropped"),
-in the middle of the body ("cut"), or never ("hung")."""
+"""The end of a connection: with a response ("answered"), before the request ("refused"), without a response
+("dropped"), in the middle of the body ("cut"), or never ("hung")."""
 
 
 @dataclass(frozen=True, slots=True)

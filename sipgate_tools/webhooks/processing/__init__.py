@@ -1,1 +1,1 @@
-"""What happens to a verified delivery: handlers, follow-ups, and the lifecycle of an app."""
+"""Processing of verified deliveries: handlers, follow-ups, and the lifecycle of an app."""

@@ -31,7 +31,7 @@ class Lifecycle:
         handlers: The handlers to wait for when the app stops.
         follow_ups: The scheduler of follow-ups.
         clock: The source of the current time.
-        retention_seconds: How long the store keeps events, in seconds; `None` keeps them forever.
+        retention_seconds: The time in seconds for which the store keeps events; `None` keeps them forever.
         closing: The coroutine functions that `stop` calls at the end.
     """
 

@@ -93,7 +93,7 @@ class Store(ABC):
 
         Args:
             after: The id of an event. Only later events are returned; `None` returns only events from now on.
-            timeout_seconds: How long to wait, in seconds.
+            timeout_seconds: The time to wait, in seconds.
             limit: The maximum number of events.
             call_id: Only events of this call.
             event: Only events with this name.
@@ -131,7 +131,7 @@ class Store(ABC):
             limit: The maximum number of calls.
             since: Only calls that started at this time (with a time zone) or later.
             call_id: Only the call that this id, original or not, belongs to.
-            lost_after: How long after its last event a call counts as ended; `None` disables this.
+            lost_after: The time after its last event at which a call counts as ended; `None` disables this.
             client: An `AsyncSipgate`. If passed, answered calls that `GET /calls` does not list count as ended, too.
 
         Raises:
@@ -182,7 +182,7 @@ class Store(ABC):
 
         Args:
             delivery: The delivery. A duplicate of a stored delivery is not stored again.
-            lease_seconds: How long the claim is valid, in seconds.
+            lease_seconds: The time for which the claim is valid, in seconds.
         """
 
     @abstractmethod

@@ -13,7 +13,7 @@ from .records import StoredEvent
 Status = Literal["ringing", "connected", "ended"]
 
 LOST_AFTER: Final = timedelta(hours=4)
-"""How long after its last event a call without a hangup event counts as ended."""
+"""The time after its last event at which a call without a hangup event counts as ended."""
 _JUST_NOW: Final = timedelta(seconds=10)
 
 
@@ -172,7 +172,7 @@ def build_calls(
     Args:
         events: The stored events.
         now: The current time, with a time zone, to detect missing hangup events; `None` to not detect them.
-        lost_after: How long after its last event a leg counts as ended; `None` disables this.
+        lost_after: The time after its last event at which a leg counts as ended; `None` disables this.
         live: The ids of the live calls (`GET /calls`), read after the events, or `None` if they are not known. A
             connected leg that is not among them counts as ended.
     """

@@ -42,8 +42,8 @@ class Delivery:
     Attributes:
         event: The event.
         body: The body as received.
-        received_at: When the delivery was received, in seconds since the epoch.
-        occurred_at: When the event occurred according to its sender, in seconds since the epoch; `None` if unknown.
+        received_at: The time when the delivery was received, in seconds since the epoch.
+        occurred_at: The time of the event according to its sender, in seconds since the epoch; `None` if unknown.
         digest: The hash of the body. A duplicate has the same body, because it contains no timestamp.
     """
 
@@ -96,10 +96,10 @@ class StoredEvent:
 
     Attributes:
         id: The id of the event, which is also a cursor for `events(after=...)`. Later events have higher ids.
-        received_at: When the event was received.
+        received_at: The time when the event was received.
         event: The event.
         answer: The XML of the response; `None` until there is one.
-        occurred_at: When the event occurred according to its sender (header `Date`, which the sandbox sends for
+        occurred_at: The time of the event according to its sender (header `Date`, which the sandbox sends for
             calls that are played faster than real time); `None` if unknown.
     """
 

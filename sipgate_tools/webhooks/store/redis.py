@@ -158,7 +158,7 @@ class RedisStore(Store):
             group: The name of the consumer group that shares the work. A new group starts with the oldest event.
             consumer: The name of this consumer.
             limit: The maximum number of events.
-            timeout_seconds: How long to wait for the first event, in seconds.
+            timeout_seconds: The time to wait for the first event, in seconds.
             again_after_seconds: The time in seconds after which an event that another consumer has not acknowledged
                 is returned again.
         """

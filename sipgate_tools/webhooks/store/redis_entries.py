@@ -15,10 +15,10 @@ class StreamEntry:
 
     Attributes:
         id: The id of the entry, which is the id of the event.
-        received_at: When the event was received, in seconds since the epoch.
+        received_at: The time when the event was received, in seconds since the epoch.
         event: The event.
         prefix: The prefix of the delivery's fields in the hash of its call.
-        occurred_at: When the event occurred according to its sender, in seconds since the epoch; `None` if unknown.
+        occurred_at: The time of the event according to its sender, in seconds since the epoch; `None` if unknown.
     """
 
     id: str
