@@ -141,7 +141,7 @@ def separate_messages(messages: Iterable[SmsMessage], *, skip_invalid: bool) -> 
         keys[key] = None
     if twice:
         raise InvalidInput(
-            f"Different messages have the same key: see {_listed(twice)}; nothing was sent.",
+            f"Different messages have the same key: see {_join_places(twice)}; nothing was sent.",
             hint="Pass a key for each message if one recipient receives several.",
             code="sms.duplicate_key",
         )
@@ -170,7 +170,7 @@ def checked_recipients(to: Iterable[str]) -> tuple[str, ...]:
             wrong.append(position)
     if wrong:
         raise InvalidInput(
-            f"The recipients at {_listed(wrong)} are not valid telephone numbers; nothing was sent.",
+            f"The recipients at {_join_places(wrong)} are not valid telephone numbers; nothing was sent.",
             hint="Include the plus sign and the country code, as in +4915799912345.",
             code="sms.invalid_recipients",
         )
@@ -192,7 +192,7 @@ def _checked(message: SmsMessage) -> BulkItem:
     return BulkItem(key, number, message.text, unix_time)
 
 
-def _listed(places: Sequence[int]) -> str:
+def _join_places(places: Sequence[int]) -> str:
     more = " ..." if len(places) > _MAX_PLACES else ""
     return "positions " + ", ".join(map(str, places[:_MAX_PLACES])) + more
 
@@ -205,7 +205,7 @@ def _refuse(places: Sequence[tuple[int, str]]) -> NoReturn:
     """
     reasons = " ".join(f"Position {position}: {reason}" for position, reason in places[:_MAX_REASONS])
     raise InvalidInput(
-        f"The messages at {_listed([position for position, _ in places])} are invalid; nothing was sent.",
+        f"The messages at {_join_places([position for position, _ in places])} are invalid; nothing was sent.",
         hint=f"{reasons} Correct them, or pass skip_invalid=True to send the others.",
         code="sms.invalid_messages",
     )

@@ -43,15 +43,15 @@ class CheckpointEntry:
         to: The recipient's number in E.164.
         digest: The digest of the text.
         send_at: The time to send the message as Unix time in seconds, or `None`.
-        begun: The time when the request was last sent, as Unix time in seconds, or `None` if the file does not contain
-            it.
+        requested_at: The time when the request was last sent, as Unix time in seconds, or `None` if the file does not
+            contain it.
     """
 
     state: str
     to: str
     digest: str
     send_at: int | None = None
-    begun: float | None = None
+    requested_at: float | None = None
 
 
 def keys_in_state(entries: Mapping[str, CheckpointEntry], state: str) -> frozenset[str]:

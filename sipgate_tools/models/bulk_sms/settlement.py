@@ -38,7 +38,7 @@ class SmsSettlement:
 
 
 @dataclass
-class _Sent:
+class _HistoryMessage:
     """An SMS in the history: the time in seconds, the digest of its text, and whether a message was found for it."""
 
     at: float
@@ -51,8 +51,8 @@ def search_from(entries: Mapping[str, CheckpointEntry]) -> datetime | None:
     unknown = [entries[key] for key in keys_in_state(entries, "begun")]
     if not unknown:
         return None
-    begun = min(entry.begun or 0.0 for entry in unknown)
-    return datetime.fromtimestamp(max(begun - EARLY_SECONDS, 0.0), UTC)
+    first = min(entry.requested_at or 0.0 for entry in unknown)
+    return datetime.fromtimestamp(max(first - EARLY_SECONDS, 0.0), UTC)
 
 
 def settle_unknown(
@@ -81,8 +81,8 @@ def settle_unknown(
         if _take(entry, by_number[entry.to]) is not None:
             found["sent"].append(key)
         elif (
-            entry.begun is None
-            or now - max(entry.begun, entry.send_at or 0.0) < wait
+            entry.requested_at is None
+            or now - max(entry.requested_at, entry.send_at or 0.0) < wait
             or (entry.to, entry.digest) in lost
             or any(_is_similar(sent, entry, digests) for sent in by_number[entry.to])
         ):
@@ -94,11 +94,11 @@ def settle_unknown(
 
 def _in_order(entries: Mapping[str, CheckpointEntry], state: str) -> dict[str, CheckpointEntry]:
     chosen = [(key, entry) for key, entry in entries.items() if entry.state == state]
-    return dict(sorted(chosen, key=lambda each: each[1].begun or 0.0))
+    return dict(sorted(chosen, key=lambda each: each[1].requested_at or 0.0))
 
 
-def _by_number(history: Iterable[SmsEntry]) -> defaultdict[str, list[_Sent]]:
-    by_number: defaultdict[str, list[_Sent]] = defaultdict(list)
+def _by_number(history: Iterable[SmsEntry]) -> defaultdict[str, list[_HistoryMessage]]:
+    by_number: defaultdict[str, list[_HistoryMessage]] = defaultdict(list)
     for entry in history:
         try:
             number = phone_number(entry.target or "", plus_optional=True)
@@ -106,13 +106,13 @@ def _by_number(history: Iterable[SmsEntry]) -> defaultdict[str, list[_Sent]]:
             continue
         at = entry.created.timestamp() if entry.created else 0.0
         content = entry.sms_content
-        by_number[number].append(_Sent(at, None if content is None else text_digest(content)))
+        by_number[number].append(_HistoryMessage(at, None if content is None else text_digest(content)))
     for sent in by_number.values():
         sent.sort(key=lambda each: each.at)
     return by_number
 
 
-def _take(entry: CheckpointEntry, sent: Iterable[_Sent]) -> _Sent | None:
+def _take(entry: CheckpointEntry, sent: Iterable[_HistoryMessage]) -> _HistoryMessage | None:
     """Return the SMS in the history that belongs to a message, and mark it as taken."""
     for each in sent:
         if not each.taken and each.digest == entry.digest and _is_near(each.at, entry):
@@ -123,11 +123,11 @@ def _take(entry: CheckpointEntry, sent: Iterable[_Sent]) -> _Sent | None:
 
 def _is_near(at: float, entry: CheckpointEntry) -> bool:
     """Return whether a time in the history can be that of a message: of its request or of its schedule."""
-    times = [time for time in (entry.begun, entry.send_at) if time is not None]
+    times = [time for time in (entry.requested_at, entry.send_at) if time is not None]
     return any(-EARLY_SECONDS <= at - time <= _LATE_SECONDS for time in times)
 
 
-def _is_similar(sent: _Sent, entry: CheckpointEntry, digests: set[str]) -> bool:
+def _is_similar(sent: _HistoryMessage, entry: CheckpointEntry, digests: set[str]) -> bool:
     """Return whether an SMS to the same number may be the message, although its text or time differs."""
     if sent.taken:
         return False
