@@ -14,8 +14,10 @@ import platformdirs
 from sipgate_tools.errors import CredentialsMissing
 
 from .locks import ProcessLock, ThreadLock
+from .profiles import current_profile
 
 SERVICE: Final = "sipgate-tools"
+KEYRING_SUFFIX: Final = ".keyring"
 
 
 class FileStore:
@@ -24,11 +26,15 @@ class FileStore:
     If the path is a symbolic link, the file that the link points to is replaced.
 
     Args:
-        path: The path of the file; by default `sipgate-tools/credentials.json` in the user's configuration folder.
+        path: The path of the file; by default `sipgate-tools/credentials.json` in the user's configuration folder, or
+            `sipgate-tools/profiles/NAME.json` if `SIPGATE_PROFILE` is set.
+
+    Raises:
+        InvalidInput: The name in `SIPGATE_PROFILE` is not valid.
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or Path(platformdirs.user_config_dir(SERVICE, appauthor=False)) / "credentials.json"
+        self.path = path or _default_path()
 
     def __str__(self) -> str:
         return str(self.path)
@@ -154,3 +160,24 @@ def parse_content(text: str, store: str) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise CredentialsMissing(f"The credentials stored in {store} cannot be read.", hint="Log in again.")
     return cast("dict[str, Any]", content)
+
+
+def stored_profiles() -> list[str]:
+    """Return the names of the profiles with a login on this machine, in alphabetical order."""
+    folder = _configuration_folder() / "profiles"
+    return sorted({path.stem for suffix in (".json", KEYRING_SUFFIX) for path in folder.glob(f"*{suffix}")})
+
+
+def keyring_marker(profile: str) -> Path:
+    """Return the path of the empty file that lists a profile in the keyring, because a keyring cannot be searched."""
+    return _configuration_folder() / "profiles" / f"{profile}{KEYRING_SUFFIX}"
+
+
+def _default_path() -> Path:
+    profile = current_profile()
+    folder = _configuration_folder()
+    return folder / "credentials.json" if profile is None else folder / "profiles" / f"{profile}.json"
+
+
+def _configuration_folder() -> Path:
+    return Path(platformdirs.user_config_dir(SERVICE, appauthor=False))

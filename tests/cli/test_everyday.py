@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sipgate_tools.sandbox import Sandbox
+from sipgate_tools.sandbox import Sandbox, serve_in_thread
 from sipgate_tools.sandbox.events.media import document
 
 from .commands import Program
@@ -240,3 +240,74 @@ def test_control_characters_of_outsiders_do_not_reach_the_terminal(run: Program)
     done = run("--sandbox", "-y", "sms", "send", "+491729925904", "Hi \x1b[31m", "--json")
     assert done.code in (0, 2)
     assert "\x1b" not in done.stdout
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without credentials."""
+    for name in ("SIPGATE_TOKEN_ID", "SIPGATE_TOKEN", "SIPGATE_TOKEN_FILE", "SIPGATE_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SIPGATE_PROFILE", "")  # so that what a command sets is undone after the test
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.usefixtures("home")
+def test_each_profile_has_its_own_login(run: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    classic, neo = Sandbox("classic"), Sandbox("neo")
+    with serve_in_thread(classic) as first, serve_in_thread(neo) as second:
+        for name, served, sandbox in (("office", first, classic), ("home", second, neo)):
+            monkeypatch.setenv("SIPGATE_BASE_URL", served.base_url)
+            secrets = f"{sandbox.token_id}\n{sandbox.token}\n"
+            login = run("--profile", name, "auth", "login", stdin=secrets)
+            assert (login.code, name in login.stderr) == (0, True), login.stderr
+        assert run("auth", "profiles").stdout.split() == ["home", "office"]
+        found = {}
+        for name, served in (("office", first), ("home", second)):
+            monkeypatch.setenv("SIPGATE_BASE_URL", served.base_url)
+            found[name] = run("--json", "account", "show", "--profile", name).records[0]["platform"]
+    assert found == {"office": "classic", "home": "neo"}
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("name", "hint"), [("nowhere", "--profile nowhere auth login"), ("../etc", "letters, digits")]
+)
+def test_a_profile_that_cannot_be_used_is_named(run: Program, name: str, hint: str) -> None:
+    done = run("balance", "--profile", name)
+    assert done.code in (2, 5)
+    assert hint in done.stderr
+
+
+def test_the_token_comes_from_a_file_or_a_command(
+    run: Program, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sandbox = Sandbox("classic")
+    file = home / "token"
+    file.write_text(f"{sandbox.token}\n", encoding="utf-8")
+    with serve_in_thread(sandbox) as served:
+        monkeypatch.setenv("SIPGATE_BASE_URL", served.base_url)
+        monkeypatch.setenv("SIPGATE_TOKEN_ID", sandbox.token_id)
+        monkeypatch.setenv("SIPGATE_TOKEN_FILE", str(file))
+        assert run("balance").code == 0
+        monkeypatch.delenv("SIPGATE_TOKEN_FILE")
+        monkeypatch.setenv("SIPGATE_TOKEN_COMMAND", f"cat {file}")
+        assert run("balance").code == 0
+        monkeypatch.setenv("SIPGATE_TOKEN_COMMAND", "false")
+        failed = run("balance")
+    assert failed.code == 5
+    assert "SIPGATE_TOKEN_COMMAND" in failed.stderr
+    assert sandbox.token not in failed.stderr
+
+
+@pytest.mark.usefixtures("state")
+def test_the_urls_of_webhooks_are_shown_replaced_after_a_confirmation_and_cleared(run: Program) -> None:
+    sandbox = ["--sandbox", "--json"]
+    first = run("webhooks", "set-url", "https://example.com/a", *sandbox, "--yes")
+    assert first.records[0]["incomingUrl"] == "https://example.com/a"
+    assert run("webhooks", "set-url", "https://example.com/b", *sandbox).code == 3
+    run("webhooks", "clear-url", *sandbox, "--direction", "out", "--yes")
+    (shown,) = run("webhooks", "settings", *sandbox).records
+    assert (shown["incomingUrl"], shown["outgoingUrl"]) == ("https://example.com/a", "")
+    assert run("webhooks", "set-url", "ftp://example.com", *sandbox, "--yes").code == 2

@@ -21,6 +21,7 @@ class SharedOptions:
         sandbox: Whether to use an embedded account instead of sipgate.
         account: The platform of the embedded account, `classic` or `neo`; `None` for `classic`, or for the account in
             the state file.
+        profile: The name of the stored login to use, or `None` for the default login.
         as_json: Whether to print JSON.
         as_csv: Whether to print CSV.
         yes: Whether to skip the confirmation of actions that cost money or cannot be undone.
@@ -29,6 +30,7 @@ class SharedOptions:
 
     sandbox: bool = False
     account: str | None = None
+    profile: str | None = None
     as_json: bool = False
     as_csv: bool = False
     yes: bool = False
@@ -46,7 +48,6 @@ _SHARED: Final = {
         typer.Option(
             "--sandbox",
             help="Use an embedded demo account instead of sipgate. Nothing is sent.",
-            rich_help_panel="Shared options",
         ),
     ],
     "account": Annotated[
@@ -55,26 +56,30 @@ _SHARED: Final = {
             "--account",
             help="Platform of the demo account: classic or neo.",
             show_default=False,
-            rich_help_panel="Shared options",
+        ),
+    ],
+    "profile": Annotated[
+        str | None,
+        typer.Option(
+            "--profile",
+            help="Use the login that is stored under this name; see auth profiles.",
+            show_default=False,
         ),
     ],
     "as_json": Annotated[
         bool,
-        typer.Option("--json", help="Print JSON: one object per line.", rich_help_panel="Shared options"),
+        typer.Option("--json", help="Print JSON: one object per line."),
     ],
-    "as_csv": Annotated[bool, typer.Option("--csv", help="Print CSV.", rich_help_panel="Shared options")],
+    "as_csv": Annotated[bool, typer.Option("--csv", help="Print CSV.")],
     "yes": Annotated[
         bool,
         typer.Option(
             "--yes",
             "-y",
             help="Skip the confirmation before actions that cost money or cannot be undone.",
-            rich_help_panel="Shared options",
         ),
     ],
-    "no_color": Annotated[
-        bool, typer.Option("--no-color", help="Print without colors.", rich_help_panel="Shared options")
-    ],
+    "no_color": Annotated[bool, typer.Option("--no-color", help="Print without colors.")],
 }
 
 
@@ -84,7 +89,7 @@ def shared_parameters() -> list[inspect.Parameter]:
         inspect.Parameter(
             name,
             inspect.Parameter.KEYWORD_ONLY,
-            default=None if name == "account" else False,
+            default=None if name in ("account", "profile") else False,
             annotation=annotation,
         )
         for name, annotation in _SHARED.items()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
 
+from sipgate_tools.auth.profiles import use_profile
+
 from .._commands import EVERYDAY
+from .failures import print_errors
 from .options import ROOT_OPTIONS, SharedOptions, shared_parameters
 
 
@@ -25,7 +29,10 @@ def root_callback(print_version: Callable[[], None]) -> Callable[..., None]:
             raise typer.Exit
         options = SharedOptions(**shared)
         noun = typer_context.invoked_subcommand
-        if options != SharedOptions() and noun is not None and noun not in EVERYDAY:
+        if options.profile is not None:
+            with print_errors():
+                use_profile(options.profile)
+        if replace(options, profile=None) != SharedOptions() and noun is not None and noun not in EVERYDAY:
             raise typer.BadParameter(f"{noun} takes its options after its name.")
         typer_context.meta[ROOT_OPTIONS] = options
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
+from sipgate_tools.auth.profiles import use_profile
 from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.formats._numbers import check_region, read_numbers
 from sipgate_tools.values import phone_number
@@ -47,6 +48,8 @@ class Session:
             raise InvalidInput(f"Unknown account {options.account!r}. Use classic or neo.")
         if options.account is not None and not options.sandbox:
             raise InvalidInput("--account chooses the demo account. Use it with --sandbox.")
+        if options.profile is not None:
+            use_profile(options.profile)
         self._options = options
         self._open = ExitStack()
         form = "json" if options.as_json else "csv" if options.as_csv else "text"

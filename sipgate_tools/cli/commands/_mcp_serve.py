@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Final
 
 from sipgate_tools._io.interrupts import interruptible
+from sipgate_tools.auth.profiles import use_profile
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings, load_settings
 from sipgate_tools.mcp.stdio.connection import HostConnection, open_standard_streams
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from sipgate_tools.mcp.policy.audit_log import AuditLog
 
 _PLATFORMS: Final = ("classic", "neo")
+_NOT_SETTINGS: Final = frozenset({"sandbox", "account", "profile"})
+"""Options that choose the account, and are no settings of the server."""
 
 
 def plain_options(arguments: Sequence[str]) -> dict[str, Any] | None:
@@ -29,10 +32,9 @@ def plain_options(arguments: Sequence[str]) -> dict[str, Any] | None:
     Hosts start the server like this. For anything else (help, a command, a mistake), return `None`, so that Typer
     parses the arguments and prints better errors.
     """
-    values = {name for name in McpSettings.model_fields if name not in FROM_ENVIRONMENT_ONLY} | {"account"}
-    switches = {
-        name for name in values if name != "account" and McpSettings.model_fields[name].annotation is bool
-    }
+    values = {name for name in McpSettings.model_fields if name not in FROM_ENVIRONMENT_ONLY}
+    values |= _NOT_SETTINGS - {"sandbox"}
+    switches = {name for name in values - _NOT_SETTINGS if McpSettings.model_fields[name].annotation is bool}
     found: dict[str, Any] = {}
     remaining = list(arguments)
     while remaining:
@@ -53,7 +55,7 @@ def serve(options: Mapping[str, Any]) -> int:
     """Serve until the host closes the connection or the process is interrupted.
 
     Args:
-        options: The settings by name, and `sandbox` and `account` for an embedded account.
+        options: The settings by name, `sandbox` and `account` for an embedded account, and `profile`.
 
     Returns:
         The exit code: 0, 2 if an option is invalid (the reason is printed to stderr), or 130 after an interrupt.
@@ -61,6 +63,8 @@ def serve(options: Mapping[str, Any]) -> int:
     open_standard_streams()
     flags, embedded = split_options(options)
     try:
+        if profile := options.get("profile"):
+            use_profile(str(profile))
         settings = load_settings(flags)
         # Checked first, because the SDK is imported later, after the sandbox has printed its URL.
         _check_installed("mcp", "jsonschema")
@@ -87,7 +91,7 @@ def _check_installed(*packages: str) -> None:
 
 def split_options(options: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
     """Return the settings among the options, and the platform of the embedded account, or `None` without one."""
-    flags = {name: value for name, value in options.items() if name not in ("sandbox", "account")}
+    flags = {name: value for name, value in options.items() if name not in _NOT_SETTINGS}
     return flags, str(options.get("account") or "classic") if options.get("sandbox") else None
 
 

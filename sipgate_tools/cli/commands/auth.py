@@ -30,13 +30,20 @@ from sipgate_tools.auth import (
 from sipgate_tools.auth.credentials import jwt_claims
 from sipgate_tools.auth.lookup import TOKEN_ID_VARIABLE, TOKEN_VARIABLE
 from sipgate_tools.auth.oauth import DEFAULT_REALM, DEFAULT_SCOPES, LOGIN_URL_VARIABLE
+from sipgate_tools.auth.profiles import current_profile
 from sipgate_tools.auth.storage import candidate_stores
+from sipgate_tools.auth.stores import stored_profiles
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
 from . import _oauth_callback
 
 REDIRECT_URI: Final = "http://127.0.0.1:8976/callback"
 LOGIN_TIMEOUT_SECONDS: Final = 300
+_WHERE_TOKENS_ARE_MADE: Final = """\
+Create a personal access token in the settings of your sipgate account, under personal access tokens. It is shown once.
+The everyday commands need these scopes: account:read, balance:read, contacts, devices:read, groups:read or
+channels:read, history, numbers:read, rtcm, sessions:sms:write, sessions:fax:write, sessions:calls:write, sms:read,
+faxlines:read, users:read, voicemails:read. The scope all covers all of them."""
 
 app = typer.Typer(
     add_completion=False,
@@ -118,12 +125,15 @@ def login(
             elsewhere = no_browser or urlsplit(redirect_uri).hostname not in _oauth_callback.HOSTS
             credentials = _through_browser(service, paste=elsewhere)
         else:
+            if sys.stdin.isatty():
+                _say(_WHERE_TOKENS_ARE_MADE)
             credentials = PersonalAccessToken(_ask("Token id"), _ask("Token", hidden=True))
         with Sipgate(credentials=credentials, base_url=base_url) as client:
             user_id = client.users.info().sub
         _save(credentials, store)
-    _say(f"Logged in as {user_id}. The login is stored in {store}.")
-    if os.environ.get(TOKEN_VARIABLE):
+    profile = current_profile()
+    _say(f"Logged in as {user_id}. The login is stored in {store}{f' as {profile}' if profile else ''}.")
+    if os.environ.get(TOKEN_VARIABLE) and not profile:
         _say(f"{TOKEN_VARIABLE} is set in the environment and takes precedence.")
 
 
@@ -154,6 +164,21 @@ def status(
     for name, value in fields.items():
         if value:
             typer.echo(f"{name + ':':<13}{' '.join(value) if isinstance(value, list) else value}")
+
+
+@app.command()
+def profiles(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print one JSON array.")] = False
+) -> None:
+    """List the profiles with a login on this machine. Choose one with --profile or SIPGATE_PROFILE."""
+    names = stored_profiles()
+    if as_json:
+        typer.echo(json.dumps(names))
+        return
+    for name in names:
+        typer.echo(name)
+    if not names:
+        _say("No profiles. Store a login in one: sipgate-tools --profile NAME auth login")
 
 
 @app.command()
@@ -230,7 +255,7 @@ def _platform(client: Sipgate) -> str | None:
 
 
 def _source() -> str:
-    if os.environ.get(TOKEN_ID_VARIABLE) or os.environ.get(TOKEN_VARIABLE):
+    if not current_profile() and (os.environ.get(TOKEN_ID_VARIABLE) or os.environ.get(TOKEN_VARIABLE)):
         return "environment"
     return next((str(store) for store in candidate_stores() if store.load() is not None), "")
 

@@ -57,6 +57,12 @@ def serve(
     account: Annotated[
         str, typer.Option(help="Platform of the embedded account: classic or neo.")
     ] = "classic",
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            help="Use the login that is stored under this name; see auth profiles.", show_default=False
+        ),
+    ] = None,
     **flags: Any,
 ) -> None:
     """Serve sipgate to an assistant (Model Context Protocol), on stdio by default.
@@ -65,7 +71,7 @@ def serve(
     from SIPGATE_TOKEN_ID and SIPGATE_TOKEN, or from `sipgate-tools auth login`. Messages are printed to stderr, because
     stdout is reserved for the protocol.
     """
-    options = {**flags, "sandbox": sandbox, "account": account}
+    options = {**flags, "sandbox": sandbox, "account": account, "profile": profile}
     if context.invoked_subcommand is None:
         raise typer.Exit(serving.serve(options))
     context.obj = options
@@ -116,11 +122,7 @@ def _check(options: list[str]) -> None:
     flags = serving.plain_options(options)
     if flags is None:
         raise InvalidInput("Unknown server option.", hint="`sipgate-tools mcp --help` lists the options.")
-    offered_tools(
-        load_settings(
-            {name: value for name, value in flags.items() if name not in ("sandbox", "account")}, {}
-        )
-    )
+    offered_tools(load_settings(serving.split_options(flags)[0], {}))
 
 
 @app.command()

@@ -9,16 +9,18 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
-from sipgate_tools.errors import SipgateError
+from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.webhooks import SecretPath, WebhookApp
 from sipgate_tools.webhooks.server import DEFAULT_HOST, DEFAULT_PORT
 from sipgate_tools.webhooks.server import serve as serve_app
 from sipgate_tools.webhooks.store import StoredCall, default_location, open_store
 
+from .._support.output import Column
+from .._support.session import Session, add_command
 from ._format import call_json, call_line, event_json, event_line
 
 app = typer.Typer(
@@ -196,6 +198,55 @@ def calls(
         typer.echo(call_json(call) if as_json else call_line(call))
     if not found and not as_json:
         typer.echo("No calls yet.")
+
+
+_SETTINGS: Final = [
+    Column("Incoming calls", lambda settings: settings.incoming_url),
+    Column("Outgoing calls", lambda settings: settings.outgoing_url),
+    Column("Log", lambda settings: settings.log),
+    Column("Only for", lambda settings: settings.whitelist),
+]
+
+
+@add_command(app, "settings", example="sipgate-tools webhooks settings")
+def settings(session: Session) -> None:
+    """Show the URLs in the account's settings that receive call events."""
+    session.output.record(session.client.webhook_settings.get(), _SETTINGS)
+
+
+@add_command(app, "set-url", example="sipgate-tools webhooks set-url https://example.com/calls")
+def set_url(
+    session: Session,
+    url: Annotated[str, typer.Argument(help="The URL that receives call events; on neo it must be https.")],
+    *,
+    direction: Annotated[str, typer.Option(help="Which calls: in, out or both.")] = "both",
+) -> None:
+    """Set the URL that receives the events of the account's calls. It replaces the current one."""
+    _set_urls(session, direction, url)
+
+
+@add_command(app, "clear-url", example="sipgate-tools webhooks clear-url --direction out")
+def clear_url(
+    session: Session,
+    *,
+    direction: Annotated[str, typer.Option(help="Which calls: in, out or both.")] = "both",
+) -> None:
+    """Remove the URL, so that sipgate sends no more events."""
+    _set_urls(session, direction, "")
+
+
+def _set_urls(session: Session, direction: str, url: str) -> None:
+    names = {"in": ("incoming_url",), "out": ("outgoing_url",), "both": ("incoming_url", "outgoing_url")}
+    if direction not in names:
+        raise InvalidInput(f"Unknown direction {direction}.", hint="Use in, out or both.")
+    before = session.client.webhook_settings.get()
+    current = {name: getattr(before, name) or "" for name in names[direction]}
+    replaced = {name: value for name, value in current.items() if value and value != url}
+    if replaced:
+        session.confirm("Replace this URL for the whole account?", **replaced)
+    urls: Any = dict.fromkeys(names[direction], url)
+    after = session.client.webhook_settings.update(**urls)
+    session.output.record(after, _SETTINGS)
 
 
 class _Registration:
