@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
 
     from ..account import McpAccount
+    from ..tools.registry import Result
 
 MAX_BYTES: Final = 10_000_000
 """The maximum size in bytes of a file that is returned as a resource."""
@@ -49,7 +50,7 @@ def _add_account(server: MCPServer[Any], account: McpAccount) -> None:
     async def account_overview() -> str:
         from ..tools.overview import overview  # on first use: keeps the start short
 
-        return _json((await _map_errors(overview(account))).model_dump(mode="json", exclude_none=True))
+        return _json_of(await _map_errors(overview(account)))
 
     @server.resource(
         "sipgate://journal",
@@ -90,7 +91,7 @@ def _add_history(server: MCPServer[Any], account: McpAccount) -> None:
 
         entry = await _map_errors(account.entry(entry_id))
         summary = as_entry(entry, await _map_errors(account.zone()), limit=LONG_TEXT)
-        return _json(summary.model_dump(mode="json", exclude_none=True))
+        return _json_of(summary)
 
     @server.resource(
         "sipgate://history/{entry_id}/document", title="Fax", mime_type=_PDF, description="The PDF of a fax"
@@ -144,7 +145,7 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         async def read() -> Any:
             return describe(account, operation_id)
 
-        return _json((await _map_errors(read())).model_dump(mode="json", exclude_none=True))
+        return _json_of(await _map_errors(read()))
 
     @server.resource(
         "sipgate://calls/{call_id}",
@@ -158,7 +159,7 @@ def _add_others(server: MCPServer[Any], account: McpAccount) -> None:
         found = [one for one in (await _map_errors(live_calls(account))).calls if one.call_id == call_id]
         if not found:
             raise ResourceNotFoundError("The user has no live call with this id. The call may have ended.")
-        return _json(found[0].model_dump(mode="json", exclude_none=True))
+        return _json_of(found[0])
 
 
 async def _file(account: McpAccount, entry_id: str, part: str) -> bytes:
@@ -195,3 +196,7 @@ async def _map_errors(reading: Awaitable[T]) -> T:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _json_of(result: Result) -> str:
+    return _json(result.model_dump(mode="json", exclude_none=True))
