@@ -9,6 +9,7 @@ from sipgate_api.api.contacts import get_contact
 
 from sipgate_tools.contacts.export import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE, checked_numbers, checked_page
 from sipgate_tools.contacts.scopes import ALL, scope_to_write, scopes_to_read
+from sipgate_tools.contacts.search import ContactQuery
 from sipgate_tools.errors import InvalidInput, NotFound
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
 from sipgate_tools.models.bulk_progress import Job, ProgressCallback
@@ -261,6 +262,28 @@ class AsyncContacts(AsyncContactImports, AsyncContactExports):
         checked_page(None, 0, page_size)
         return pages.contacts(
             self._resource, scopes_to_read(scope), checked_numbers(phone_numbers), page_size=page_size
+        )
+
+    def search(
+        self, query: str, *, scope: ScopeWord = ALL, page_size: int = DEFAULT_PAGE_SIZE
+    ) -> AsyncIterator[Contact]:
+        """Yield the contacts that match a search term, such as `Merle` or `0211 4937`.
+
+        sipgate has no search by name, so all contacts of the address books are read, one page at a time.
+
+        Args:
+            query: Words, all of which a contact must contain in its names, organizations or e-mail addresses, in upper
+                or lower case; or a telephone number or a part of one with at least three digits.
+            scope: PRIVATE, SHARED, INTERNAL or ALL.
+            page_size: Number of contacts per request, 1 to 5000.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
+        """
+        checked_page(None, 0, page_size)
+        search_term = ContactQuery.parse(query)
+        return pages.contacts(
+            self._resource, scopes_to_read(scope), (), page_size=page_size, only=search_term.matches
         )
 
     async def _delete_all(

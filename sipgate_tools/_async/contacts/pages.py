@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sipgate_api.api.contacts import get_contacts
@@ -59,14 +59,25 @@ async def fetch(
 
 
 def contacts(
-    resource: AsyncResource, scope: ContactScope | None, phone_numbers: tuple[str, ...], *, page_size: int
+    resource: AsyncResource,
+    scope: ContactScope | None,
+    phone_numbers: tuple[str, ...],
+    *,
+    page_size: int,
+    only: Callable[[Contact], bool] | None = None,
 ) -> AsyncPaginator[Contact]:
-    """Return an iterator over all contacts, each once, in one address book or (with `scope=None`) in all of them."""
+    """Return an iterator over all contacts, each once, in one address book or (with `scope=None`) in all of them.
+
+    With `only`, contacts for which it returns `False` are omitted.
+    """
     pages = Pages(resource, scope, phone_numbers, page_size)
 
     async def next_page() -> Sequence[Contact] | None:
         page = await pages.next_page()
-        return None if page is None else page.of_scope(scope)
+        if page is None:
+            return None
+        found = page.of_scope(scope)
+        return found if only is None else [contact for contact in found if only(contact)]
 
     return AsyncPaginator(next_page)
 

@@ -66,11 +66,7 @@ def search(
     scope: Scope = "all",
 ) -> None:
     """Search contacts by name, organization, e-mail address or number."""
-    found = (
-        contact
-        for contact in session.client.contacts.iterate(_checked_scope(scope))
-        if _matches(contact, words)
-    )
+    found = session.client.contacts.search(words, scope=_checked_scope(scope))
     session.output.records(found, _COLUMNS, empty="No contact matches.")
 
 
@@ -199,21 +195,6 @@ def _checked_write_scope(scope: str) -> Any:
     if scope.upper() not in ("PRIVATE", "SHARED"):
         raise InvalidInput(f"Unknown address book {scope}.", hint="Use private or shared.")
     return scope.upper()
-
-
-def _matches(contact: Contact, words: str) -> bool:
-    text = " ".join(
-        [
-            contact.name,
-            _organization(contact),
-            *(one.email or "" for one in contact.emails),
-            *(one.number or "" for one in contact.numbers),
-        ]
-    ).casefold()
-    digits = "".join(one for one in words if one.isdigit()).lstrip("0")
-    if len(digits) >= 3 and not any(one.isalpha() for one in words):
-        return any(digits in (one.number or "") for one in contact.numbers)
-    return all(word in text for word in words.casefold().split())
 
 
 def _progress() -> Any:

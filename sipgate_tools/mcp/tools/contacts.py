@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
@@ -12,7 +11,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contacts import Contact, ContactEmail, ContactNumber, ContactScope
 from sipgate_tools.requests.contact_bodies import card_of_arguments
 from sipgate_tools.requests.contacts import create_contact_request, update_contact_request
-from sipgate_tools.values import phone_number, phone_number_part, same_phone_number
+from sipgate_tools.values import phone_number, same_phone_number
 
 from ..presentation.sanitize import LONG_TEXT, SHORT_TEXT, one_line, sanitize
 from ..tool_context import ToolContext
@@ -86,9 +85,7 @@ async def search_contacts(
     """Find contacts by part of a name or number, with everything about them."""
     found: list[Contact] = []
     passed, next_offset = 0, None
-    async for contact in call.client.contacts.iterate(scope):
-        if not _fits(contact, query):
-            continue
+    async for contact in call.client.contacts.search(query, scope=scope):
         passed += 1
         if len(found) >= limit:
             next_offset = offset + limit
@@ -180,26 +177,6 @@ async def update_contact(
     )
     await call.send(request, question)
     return ContactUpdated(done=f"{after.name} was changed", before=before, after=after)
-
-
-def _fits(contact: Contact, query: str) -> bool:
-    words = query.casefold().split()
-    if (digits := _digits(query)) is not None:
-        return any(digits in re.sub(r"\D", "", number.number) for number in contact.numbers)
-    held = [contact.name, contact.given or "", contact.family or ""]
-    held += [part for organization in contact.organization for part in organization]
-    held += [email.email for email in contact.emails]
-    text = " ".join(held).casefold()
-    return all(word in text for word in words)
-
-
-def _digits(query: str) -> str | None:
-    """Return the digits of a query that is a number or a part of a number, or else `None`."""
-    try:
-        digits = phone_number_part(query).lstrip("+0")
-    except InvalidInput:
-        return None
-    return digits if len(digits) >= 4 else None
 
 
 def _to_result(contact: Contact, limit: int = SHORT_TEXT) -> FoundContact:
