@@ -35,6 +35,8 @@ WITHOUT_TWIN: Final = {
         "telephony",
         "contacts/test_contacts.py",
         "contacts/test_contacts_export.py",
+        "contacts/test_contacts_search.py",
+        "contacts/test_contacts_sync.py",
         "test_arguments.py",
     )
 }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .bulk_sms.settlement import SmsSettlement
     from .channels import Channel, ChannelEvent, ChannelUser
     from .contact_import import ImportReport, ImportRow
+    from .contact_sync import ContactChange, FieldChange, SyncReport
     from .contacts import (
         Contact,
         ContactAddress,
@@ -61,6 +62,7 @@ __all__ = [
     "ChannelUser",
     "Contact",
     "ContactAddress",
+    "ContactChange",
     "ContactEmail",
     "ContactNumber",
     "ContactScope",
@@ -72,6 +74,7 @@ __all__ = [
     "FaxEntry",
     "FaxStatus",
     "Faxline",
+    "FieldChange",
     "HistoryEntry",
     "HistoryFilter",
     "HistoryFilterArguments",
@@ -98,6 +101,7 @@ __all__ = [
     "SmsReceipt",
     "SmsSettlement",
     "SmsSize",
+    "SyncReport",
     "User",
     "UserInfo",
     "Voicemail",
@@ -119,6 +123,9 @@ _MODULES: Final = {
     "ChannelUser": ".channels",
     "Contact": ".contacts",
     "ContactAddress": ".contacts",
+    "ContactChange": ".contact_sync",
+    "FieldChange": ".contact_sync",
+    "SyncReport": ".contact_sync",
     "ContactEmail": ".contacts",
     "ContactNumber": ".contacts",
     "ContactScope": ".contacts",

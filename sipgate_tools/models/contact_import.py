@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
 from sipgate_tools.formats.contact import ContactCard
+from sipgate_tools.formats.csv import CardSource, refused_rows
 
 from ._base import Model
 
@@ -27,9 +28,13 @@ class ImportRow(Model, frozen=True, kw_only=True):
     reason: str = ""
     fields: tuple[str, ...] = ()
 
+    @property
+    def explanation(self) -> str:
+        """The reason with the names of the columns or properties."""
+        return f"{self.reason} ({', '.join(self.fields)})" if self.fields else self.reason
+
     def __str__(self) -> str:
-        about = f" ({', '.join(self.fields)})" if self.fields else ""
-        return f"line {self.line}: {self.reason}{about}"
+        return f"line {self.line}: {self.explanation}"
 
 
 class ImportReport(Model, frozen=True, kw_only=True):
@@ -64,6 +69,35 @@ class ImportReport(Model, frozen=True, kw_only=True):
     def complete(self) -> bool:
         """Whether every row was created or already existed."""
         return not self.refused and not self.unknown and self.stopped is None
+
+    def refused_csv(
+        self,
+        source: CardSource,
+        *,
+        delimiter: str | None = None,
+        encoding: str | None = None,
+        guard_formulas: bool = True,
+    ) -> str:
+        """Return the refused rows of an imported CSV as a CSV, for whoever sent the file.
+
+        Two columns before those of the file contain the number of the line and the reason. `import_csv` ignores them,
+        so that the corrected rows can be imported as they are.
+
+        Args:
+            source: The CSV that was imported: the content as a string or bytes, the path of the file as a
+                `pathlib.Path`, or an open file.
+            delimiter: The character between columns. `None` detects it.
+            encoding: The encoding of bytes. `None` detects it.
+            guard_formulas: Whether to put an apostrophe before cells that a spreadsheet could evaluate as a formula,
+                which includes every number with a plus. `import_csv` removes it.
+
+        Raises:
+            InvalidInput: The CSV cannot be read.
+        """
+        reasons = {row.line: row.explanation for row in self.refused}
+        return refused_rows(
+            source, reasons, delimiter=delimiter, encoding=encoding, guard_formulas=guard_formulas
+        )
 
     def __str__(self) -> str:
         """Return a summary in several lines: the counts, with up to three rows of each kind that needs attention."""
@@ -107,11 +141,12 @@ class ContactIndex:
 
 def _keys(card: ContactCard, scope: str | None) -> list[int]:
     name = (str(scope) if scope else None, " ".join(card.name.casefold().split()))
-    numbers = (_digits(each.number) for each in card.numbers)
+    numbers = (comparable_number(each.number) for each in card.numbers)
     emails = (each.email.strip().casefold() for each in card.emails)
     return [hash(name), *(hash((*name, value)) for value in (*numbers, *emails))]
 
 
-def _digits(number: str) -> str:
+def comparable_number(number: str) -> str:
+    """Return a telephone number without separators, and with `+` instead of `00`."""
     digits = re.sub(r"[^0-9+*#]", "", number)
     return f"+{digits[2:]}" if digits.startswith("00") else digits

@@ -181,6 +181,25 @@ def test_send_reminders_sends_each_once_and_reports_what_was_refused(desk: Desk,
     assert len({recipient for recipient, _ in messages(sandbox)}) == len(messages(sandbox)) == 19
 
 
+def test_sync_contacts_updates_who_has_a_new_number_and_writes_the_refused_rows(
+    desk: Desk, tmp_path: Path
+) -> None:
+    sandbox = desk("neo")
+    rows = ["Customer no;First name;Last name;Phone", "1;Ada;Byron;0157 99912345", ";Bob;Byron;0157 99912346"]
+    file = tmp_path / "customers.csv"
+    file.write_text("\n".join(rows), encoding="cp1252")
+    arguments = ("sync_contacts.py", "customers.csv", "--id-column", "Customer no")
+    assert "create Ada Byron (line 2)" in run(*arguments, "--dry-run", exit_code=1).stdout
+    run(*arguments, exit_code=1)
+    assert ";;Bob;Byron;" in (tmp_path / "customers.refused.csv").read_text(encoding="utf-8-sig")
+    file.write_text("\n".join(rows[:2]).replace("45", "99"), encoding="cp1252")
+    done = run(*arguments)
+    assert done.stdout.startswith("0 created, 1 updated")
+    assert "1 of 1" in done.stderr
+    shared = [contact for contact in sandbox.state.contacts if contact.name == "Ada Byron"]
+    assert [[number["number"] for number in contact.numbers] for contact in shared] == [["+4915799912399"]]
+
+
 def test_async_bulk_sms_sends_no_duplicates(desk: Desk, tmp_path: Path) -> None:
     sandbox = desk("classic")
     people = tmp_path / "people.txt"

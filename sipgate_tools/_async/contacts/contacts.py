@@ -33,10 +33,11 @@ from .._support.bulk import checked_concurrency, write_reported
 from . import pages
 from .exports import AsyncContactExports
 from .imports import AsyncContactImports
+from .sync import AsyncContactSyncs
 
 
 @dataclass(frozen=True, repr=False)
-class AsyncContacts(AsyncContactImports, AsyncContactExports):
+class AsyncContacts(AsyncContactImports, AsyncContactExports, AsyncContactSyncs):
     """Contacts (`client.contacts`).
 
     The scopes are PRIVATE (visible to one user), SHARED (visible to all users of the account), INTERNAL (one contact

@@ -34,10 +34,11 @@ from .._support.bulk import checked_concurrency, write_reported
 from . import pages
 from .exports import SyncContactExports
 from .imports import SyncContactImports
+from .sync import SyncContactSyncs
 
 
 @dataclass(frozen=True, repr=False)
-class SyncContacts(SyncContactImports, SyncContactExports):
+class SyncContacts(SyncContactImports, SyncContactExports, SyncContactSyncs):
     """Contacts (`client.contacts`).
 
     The scopes are PRIVATE (visible to one user), SHARED (visible to all users of the account), INTERNAL (one contact

@@ -8,13 +8,15 @@ from .._source import CardSource, is_rereadable
 from .formula_guard import guarded_csv
 from .plain import lost_in_plain_csv, plain_csv
 from .read import count_csv, read_csv
-from .table import CsvTable, open_table
+from .refused import refused_rows
+from .table import CsvTable, column_values, open_table
 from .write import CsvWriter, write_csv
 
 __all__ = [
     "CardSource",
     "CsvTable",
     "CsvWriter",
+    "column_values",
     "count_csv",
     "guarded_csv",
     "is_rereadable",
@@ -22,5 +24,6 @@ __all__ = [
     "open_table",
     "plain_csv",
     "read_csv",
+    "refused_rows",
     "write_csv",
 ]

@@ -125,7 +125,8 @@ _PLAIN: Final = _table(
     address__country="country|land|country/region|land/region|address country",
     # Metadata of the exporting program; `Formatted` repeats the parts of the address.
     silent="file as|speichern unter|address formatted|email display name|email angezeigter name"
-    "|sensitivity|vertraulichkeit|priority|priorität|initials|initialen|short name|email typ|uid|uuid|rev|etag",
+    "|sensitivity|vertraulichkeit|priority|priorität|initials|initialen|short name|email typ|uid|uuid|rev|etag"
+    "|refused line|refused reason",
 )
 
 _WORK, _HOME, _OTHER, _CELL, _FAX = ("work",), ("home",), ("other",), ("cell",), ("fax",)

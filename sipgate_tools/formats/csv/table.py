@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sipgate_tools.errors import InvalidInput
+
 from .._source import CardSource, open_lines
 from .cells import strip_cell
 from .records import CsvRecord, find_delimiter, records
@@ -43,3 +45,29 @@ def open_table(
     with open_lines(source, encoding) as lines:
         mark, header = find_delimiter(lines, delimiter)
         yield CsvTable(tuple(strip_cell(name) for name in header.cells), mark, records(lines, mark))
+
+
+def column_values(
+    source: CardSource, column: str, *, delimiter: str | None = None, encoding: str | None = None
+) -> dict[int, str]:
+    """Return the values of one column by number of the line in which the row begins. Empty values are omitted.
+
+    Raises:
+        InvalidInput: The source cannot be read, or does not have the column, or has it several times. Upper and lower
+            case do not matter in the name.
+    """
+    with open_table(source, delimiter=delimiter, encoding=encoding) as table:
+        places = [at for at, name in enumerate(table.header) if name.casefold() == column.casefold()]
+        if len(places) != 1:
+            problem = "has several times" if places else "does not have"
+            raise InvalidInput(
+                f"A column that the CSV {problem}: {column}.",
+                hint=f"Its columns: {', '.join(name for name in table.header if name)}.",
+                code="csv.missing_column",
+            )
+        at = places[0]
+        return {
+            row.line: value
+            for row in table.rows
+            if at < len(row.cells) and (value := strip_cell(row.cells[at]))
+        }

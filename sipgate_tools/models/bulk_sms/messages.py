@@ -116,7 +116,7 @@ class _Rows:
                 raise InvalidInput(
                     f"Columns that the CSV {problem}: {', '.join(wrong)}.",
                     hint=f"Its columns: {', '.join(name for name in header if name)}.",
-                    code="sms.missing_column",
+                    code="csv.missing_column",
                 )
         return {name: names.index(name.casefold()) for name in used}
 

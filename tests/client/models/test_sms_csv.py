@@ -44,8 +44,8 @@ def test_a_number_that_is_not_one_is_left_to_the_check_before_sending() -> None:
 @pytest.mark.parametrize(
     ("text", "arguments", "problem", "code"),
     [
-        ("Hi {vorname}", {}, "does not have: vorname. Its columns: number, name, at", "sms.missing_column"),
-        ("Hi", {"to": "phone"}, "does not have: phone", "sms.missing_column"),
+        ("Hi {vorname}", {}, "does not have: vorname. Its columns: number, name, at", "csv.missing_column"),
+        ("Hi", {"to": "phone"}, "does not have: phone", "csv.missing_column"),
         ("Hi {name}", {}, "Line 3: There is no value for name", "sms.invalid_rows"),
         ("Hi", {"send_at": "at"}, "Line 2: The column at contains a time without a zone", "sms.invalid_rows"),
         (
