@@ -12,7 +12,7 @@ from sipgate_tools.errors import InvalidInput, SipgateError
 from sipgate_tools.models.bulk_sms.items import BulkItem, CheckpointEntry
 from sipgate_tools.models.bulk_sms.messages import SmsMessage
 from sipgate_tools.models.sms import check_message, check_send_time
-from sipgate_tools.values import as_iterable, aware, flag, phone_number, required_text
+from sipgate_tools.values import as_iterable, aware, flag, is_unicode, phone_number, required_text
 
 from .sms import CheckedSms
 
@@ -185,8 +185,10 @@ def _checked(message: SmsMessage) -> BulkItem:
     key = number
     if message.key is not None:
         key = required_text(message.key, argument="key", hint="Pass a string.")
-        if not key.strip():
-            raise InvalidInput("The key is blank.", hint="Pass a unique string, or omit the key.")
+        if not key.strip() or not is_unicode(key):
+            raise InvalidInput(
+                "The key is blank or not valid Unicode.", hint="Pass a unique string, or omit the key."
+            )
     send_at = message.send_at
     unix_time = None if send_at is None else math.ceil(aware(send_at, argument="send_at").timestamp())
     return BulkItem(key, number, message.text, unix_time)

@@ -195,6 +195,7 @@ class SyncSms:
             OSError: The checkpoint file cannot be read or written.
         """
         patience = seconds(wait, argument="wait")
+        flag(resend_missing, argument="resend_missing")
         with reopen_checkpoint(checked_path(checkpoint)) as file:
             since = search_from(file.entries)
             if since is None:
@@ -206,7 +207,7 @@ class SyncSms:
             found = settle_unknown(file.entries, history, now=time.time(), wait=patience)
             for key in found.sent:
                 file.record(key, "done")
-            for key in found.not_sent if flag(resend_missing, argument="resend_missing") else ():
+            for key in found.not_sent if resend_missing else ():
                 file.record(key, "not sent")
         return found
 

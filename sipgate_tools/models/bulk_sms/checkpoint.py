@@ -193,7 +193,7 @@ def _read(
     if len(whole) < len(content):
         # The process was killed while it wrote this line, so no request was sent after it.
         os.truncate(path, len(whole))
-    lines = [_parse_line(line) for line in whole.decode("utf-8", errors="replace").splitlines()]
+    lines = [_parse_line(line) for line in whole.decode("utf-8", errors="replace").split("\n")[:-1]]
     if not lines:
         return None
     first = lines[0] or {}

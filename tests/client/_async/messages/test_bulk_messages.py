@@ -101,7 +101,7 @@ async def test_invalid_messages_are_named_before_anything_is_sent() -> None:
             {"to": ["+4915799000001"], "message": "Hi", "skip_invalid": True},
             "skip_invalid belongs to messages",
         ),
-        ({"messages": [SmsMessage(to="+4915799000001", text="Hi", key=" ")]}, "key is blank"),
+        ({"messages": [SmsMessage(to="+4915799000001", text="Hi", key=" ")]}, "key is blank or not"),
         ({"messages": reminders(1), "checkpoint": 3}, "not a path"),
     ],
 )
@@ -139,6 +139,19 @@ async def test_a_resumed_send_sends_the_rest_and_a_complete_one_sends_no_request
     assert (third.done_before, third.done_now, third.parts) == (second.done, (), 0)
     assert len(outbox(sandbox)) == len(set(outbox(sandbox))) == 9
     assert "Appointment" not in file.read_text()
+
+
+async def test_keys_may_have_any_characters(tmp_path: Path) -> None:
+    sandbox, file = Sandbox(), tmp_path / "reminders"
+    keys = ["line\u2028separator", "next\x85line", "tab\tand\nline", "\u00fc", '"quoted"']
+    messages = [SmsMessage(to="+4915799000001", text=f"Hi {at}", key=key) for at, key in enumerate(keys)]
+    async with AsyncSipgate(**access(sandbox)) as client:
+        await client.sms.send_many(messages=messages, checkpoint=file)
+        report = await client.sms.send_many(messages=messages, checkpoint=file)
+        with pytest.raises(InvalidInput, match="not valid Unicode"):
+            await client.sms.send_many(messages=[SmsMessage(to="+4915799000001", text="Hi", key="\ud800")])
+    assert report.done_before == tuple(keys)
+    assert len(outbox(sandbox)) == 5
 
 
 async def test_a_complete_send_is_reported_after_its_times_have_passed(tmp_path: Path) -> None:
