@@ -170,6 +170,20 @@ async def test_rows_that_cannot_be_assigned_are_refused_and_returned_as_csv(tmp_
     assert {name for row in repeated.not_held for name in row.fields} == {"Kundennummer"}
 
 
+async def test_a_contact_with_the_numbers_of_two_rows_is_left_alone() -> None:
+    async with AsyncSipgate(**access(Sandbox())) as client:
+        await empty(client)
+        await client.contacts.create(
+            given="Ada", family="Byron", numbers=["+4915799912345", "+4915799912346"]
+        )
+        report = await client.contacts.sync(
+            file("1;Ada;Byron;0157 99912345;;", "2;Bob;Byron;0157 99912346;;"), key="number"
+        )
+        (ada,) = (await private(client)).values()
+    assert [row.line for row in report.refused] == [2, 3]
+    assert len(ada.numbers) == 2
+
+
 async def test_refused_rows_of_an_import_are_returned_as_csv() -> None:
     source = file("1;Ada;Byron;0157 99912345;;", "2;;;;;", "3;Cleo;Cole;5799912347;;")
     async with AsyncSipgate(**access(Sandbox())) as client:

@@ -236,6 +236,17 @@ async def test_two_messages_with_the_same_text_need_two_entries_in_the_history(t
     assert (missing.not_sent, found.sent) == (("b",), ("b",))
 
 
+async def test_a_history_that_lacks_a_sent_message_does_not_prove_that_its_twin_was_not_sent(
+    tmp_path: Path,
+) -> None:
+    sandbox = Sandbox(faults=["drop@sendWebSms*1+1"], rules=Rules(history_lag=timedelta(hours=1)))
+    file = tmp_path / "reminders"
+    twins = [SmsMessage(to="+4915799000001", text="Hi", key=key) for key in ("a", "b")]
+    async with AsyncSipgate(**access(sandbox)) as client:
+        await client.sms.send_many(messages=twins, checkpoint=file, at_once=1)
+        assert await client.sms.settle(file, wait=0) == SmsSettlement(uncertain=("b",))
+
+
 async def test_a_similar_message_in_the_history_makes_the_outcome_uncertain(tmp_path: Path) -> None:
     sandbox, file = Sandbox(faults=["drop@sendWebSms*1"], rules=AT_ONCE), tmp_path / "reminders"
     async with AsyncSipgate(**access(sandbox)) as client:
