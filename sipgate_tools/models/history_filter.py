@@ -29,8 +29,8 @@ _RINGING_DEVICES: Final = frozenset("exy")
 _CONNECTIONS: Final = tuple(letter for letter in EXTENSION_KINDS if letter not in _RINGING_DEVICES)
 
 
-class CommonHistoryFilterArguments(TypedDict, total=False):
-    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`, except `types`.
+class StatisticsFilterArguments(TypedDict, total=False):
+    """The filter arguments of `history.statistics`, which has its own arguments for the period.
 
     Attributes:
         connection_ids: Ids of extensions that the entries belong to, such as `p0`, `f0`, `s0` or `g0`. Device ids
@@ -40,8 +40,6 @@ class CommonHistoryFilterArguments(TypedDict, total=False):
         directions: `Direction` values or their names, as a list or a single value.
         archived: `True` for archived entries, `False` for all others, which is sipgate's default.
         starred: `True` for starred entries, `False` for all others.
-        from_: The earliest time, inclusive. It must have a time zone.
-        to: The latest time, inclusive. It must have a time zone.
         phonenumber: The source or target number of the entries. A complete international number is searched for in
             E.164. sipgate does not document whether it finds parts of numbers.
     """
@@ -51,9 +49,19 @@ class CommonHistoryFilterArguments(TypedDict, total=False):
     directions: Iterable[DirectionWord] | DirectionWord | None
     archived: bool | None
     starred: bool | None
+    phonenumber: str | None
+
+
+class CommonHistoryFilterArguments(StatisticsFilterArguments, total=False):
+    """The filter arguments of `history.list`, `history.iterate` and `history.export_csv`, except `types`.
+
+    Attributes:
+        from_: The earliest time, inclusive. It must have a time zone.
+        to: The latest time, inclusive. It must have a time zone.
+    """
+
     from_: datetime | None
     to: datetime | None
-    phonenumber: str | None
 
 
 class HistoryFilterArguments(CommonHistoryFilterArguments, total=False):

@@ -45,7 +45,8 @@ LISTS = [
     ("sms senders", {"extension", "number", "verified", "default"}),
     ("calls live", {"callId", "participants", "muted"}),
     ("history list --limit 3", {"id", "type", "source", "target", "created", "direction"}),
-    ("history missed --since 30d", {"id", "type", "created"}),
+    ("history missed --since 30d", {"number", "name", "calls", "last", "called_back_at"}),
+    ("history stats --since 30d --by weekday", {"key", "calls", "answered", "talk_seconds", "sms"}),
     ("contacts list --limit 2", {"id", "name", "numbers", "scope"}),
     ("operations search voicemail", {"operation", "method", "path", "summary", "cost"}),
 ]
@@ -107,6 +108,7 @@ def test_a_time_in_words_schedules_a_text_and_the_output_names_what_cannot_be_do
     [
         (["sms", "send", "+491729925904", "Hi", "--at", "soon"], 2, "--at is not a time"),
         (["history", "list", "--type", "letter"], 2, "call, sms, fax or voicemail"),
+        (["history", "stats", "--by", "year"], 2, "weekday"),
         (["history", "show", "999"], 4, "Check the id"),
         (["contacts", "list", "--scope", "mine"], 2, "private, shared or internal"),
         (["contacts", "export", "-o", "contacts.xml"], 2, ".csv, .vcf or .json"),

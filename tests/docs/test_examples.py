@@ -94,11 +94,13 @@ def test_missed_calls_report_lists_each_caller_once(account: str, desk: Desk) ->
     desk(account)
     done = run("missed_calls_report.py", "--days", "30")
     lines = done.stdout.splitlines()
-    assert [line.split()[3] for line in lines] == ["+494066969112", "+4922147110345", "+493023125014"]
+    numbers = ["+494066969112", "+498999998087", "+4922147110345", "+493023125014"]
+    assert [line.split()[3] for line in lines] == numbers
     assert "Kurier Nord" in lines[0]
-    assert "(spoken with since)" in lines[2]
-    assert "3 callers" in done.stderr
-    assert len(run("missed_calls_report.py", "--unread").stdout.splitlines()) == 2
+    assert "(called back by Berta Vogel)" in lines[3]
+    assert "4 callers" in done.stderr
+    waiting = run("missed_calls_report.py", "--days", "30", "--not-called-back").stdout.splitlines()
+    assert [line.split()[3] for line in waiting] == numbers[:3]
 
 
 def test_export_contacts_saves_the_kind_that_the_name_says(desk: Desk, tmp_path: Path) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Unpack, overload
 
 from sipgate_api.api.history import delete_history_entry, get_history_by_id
 
+from sipgate_tools._io.atomic_write import atomic_write
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import guarded_csv
+from sipgate_tools.history.export import HistoryCsv
+from sipgate_tools.history.missed import MissedCaller, MissedCallers
+from sipgate_tools.history.statistics import Grouping, HistoryStatistics, StatisticsCounter
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
-from sipgate_tools.models.bulk_progress import ProgressCallback
+from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
 from sipgate_tools.models.history import (
     CallEntry,
     CallWord,
@@ -31,6 +36,7 @@ from sipgate_tools.models.history_filter import (
     CommonHistoryFilterArguments,
     HistoryFilter,
     HistoryFilterArguments,
+    StatisticsFilterArguments,
 )
 from sipgate_tools.models.history_update import HistoryUpdate
 from sipgate_tools.pagination import Page
@@ -45,6 +51,7 @@ from sipgate_tools.requests.history import (
     update_jobs,
     update_request,
 )
+from sipgate_tools.times import zone_by_name
 from sipgate_tools.values import identifier, whole_number
 
 from .._http import downloads
@@ -52,6 +59,7 @@ from .._support import platform
 from .._support.bulk import checked_concurrency, write_reported
 from .._support.paginator import AsyncPaginator
 from .._support.resource import AsyncResource
+from ..account.users import AsyncUsers
 from . import neo_history
 
 
@@ -304,6 +312,100 @@ class AsyncHistory:
             self._resource, jobs, ids, concurrency=checked_concurrency(at_once), progress=progress
         )
 
+    async def missed(
+        self, *, since: datetime, until: datetime | None = None, not_called_back: bool = False
+    ) -> tuple[MissedCaller, ...]:
+        """Return who called without reaching a person, one object per number, the latest first.
+
+        Counted are incoming calls without a conversation, and voicemails. A caller was called back if there was a
+        conversation after the latest missed call, in either direction. All callers who withhold their number share one
+        object. On neo, the calls of the channels are included.
+
+        Args:
+            since: The start of the period, with a time zone.
+            until: The end of the period, with a time zone; `None` for now.
+            not_called_back: Whether to leave out callers who were called back.
+
+        Raises:
+            InvalidInput: A time has no time zone; nothing was sent.
+        """
+        callers = MissedCallers()
+        async for entry in self._everything(types=("CALL", "VOICEMAIL"), from_=since, to=until):
+            callers.add(entry)
+        return tuple(callers.result(not_called_back=not_called_back))
+
+    async def statistics(
+        self,
+        *,
+        since: datetime,
+        until: datetime | None = None,
+        by: Grouping = "day",
+        zone: tzinfo | None = None,
+        **filters: Unpack[StatisticsFilterArguments],
+    ) -> HistoryStatistics:
+        """Count the calls, SMS and faxes of a period, with one page of entries in memory at a time.
+
+        Args:
+            since: The start of the period, with a time zone.
+            until: The end of the period, with a time zone; `None` for now.
+            by: The groups of the rows: `day`, `hour`, `weekday`, `line`, `number` or `direction`.
+            zone: The time zone for days, hours and weekdays; by default the user's time zone at sipgate.
+            filters: Filters of the entries, such as `directions` and `connection_ids`.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
+        """
+        counter = StatisticsCounter(by, zone or UTC)
+        if zone is None:
+            counter = StatisticsCounter(by, zone_by_name((await AsyncUsers(self._resource).me()).timezone))
+        async for entry in self._everything(from_=since, to=until, **filters):
+            counter.add(entry)
+        return counter.result(since=since, until=until)
+
+    async def export_file(
+        self,
+        path: str | Path,
+        *,
+        delimiter: str = ",",
+        bom: bool = False,
+        guard_formulas: bool = True,
+        overwrite: bool = False,
+        progress: ProgressCallback | None = None,
+        **filters: Unpack[HistoryFilterArguments],
+    ) -> Path:
+        """Write all entries that match a filter to a CSV file, with one page of entries in memory at a time.
+
+        In contrast to `export_csv`, there is no limit of 1,000 entries, archived entries are included, and so are the
+        calls of neo. The columns are those of `sipgate_tools.history.export.COLUMNS`.
+
+        Args:
+            path: The path of the file to create. It appears when the export is complete.
+            delimiter: The character between two cells: `,`, `;` or a tab.
+            bom: Whether the file begins with a byte order mark, by which Excel recognizes UTF-8.
+            guard_formulas: Whether to prefix cells that a spreadsheet could evaluate as a formula with an apostrophe.
+            overwrite: Whether to replace an existing file.
+            progress: A callback that is called every 1,000 entries.
+            filters: The filter; see `HistoryFilterArguments`.
+
+        Returns:
+            The path of the file.
+
+        Raises:
+            InvalidInput: An argument is invalid, or the file exists or cannot be written.
+        """
+        lines = HistoryCsv(delimiter=delimiter, bom=bom, guard_formulas=guard_formulas)
+        count = 0
+        with atomic_write(Path(path), "w", overwrite=overwrite) as target:
+            target.write(lines.begin())
+            async for entry in self._everything(**filters):
+                target.write(lines.entry(entry))
+                count += 1
+                if progress is not None and count % MAX_PAGE_SIZE == 0:
+                    progress(BulkProgress(count))
+        if progress is not None:
+            progress(BulkProgress(count, count))
+        return Path(path)
+
     async def export_csv(
         self,
         *,
@@ -312,7 +414,9 @@ class AsyncHistory:
         guard_formulas: bool = True,
         **filters: Unpack[HistoryFilterArguments],
     ) -> str:
-        """Return entries as CSV in sipgate's format (operation getHistoryCSV). On neo, calls are not included.
+        """Return up to 1,000 entries as CSV in sipgate's format (operation getHistoryCSV).
+
+        On neo, calls are not included. `export_file` writes all entries, with calls, to a file.
 
         Anyone can send messages and names to the account. Therefore, cells that a spreadsheet could interpret as a
         formula, including all numbers with a plus sign, are prefixed with an apostrophe.
@@ -365,6 +469,14 @@ class AsyncHistory:
         return await downloads.download(
             self._resource.connection, downloads.url_of(source, part), Path(path), overwrite=overwrite
         )
+
+    async def _everything(self, **filters: Unpack[HistoryFilterArguments]) -> AsyncIterator[HistoryEntry]:
+        """Yield the entries of the inbox and then those of the archive, or only those that the filter selects."""
+        archived = filters.get("archived")
+        for each in (False, True) if archived is None else (archived,):
+            filters["archived"] = each
+            async for entry in self.iterate(page_size=MAX_PAGE_SIZE, **filters):
+                yield entry
 
     async def _page(
         self, history_filter: HistoryFilter, limit: int | None, offset: int

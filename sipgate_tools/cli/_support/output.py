@@ -116,6 +116,10 @@ class Output:
         """Print text as it is on stdout, such as a CSV export, with a line break at its end."""
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
 
+    def line(self, line: str) -> None:
+        """Print a line as it is on stdout, with its own line break."""
+        _write(sys.stdout, line)
+
     def _line(self, line: str) -> None:
         _write(sys.stdout, f"{line}\n")
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Final
 
 import typer
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.history.statistics import GROUPINGS
 from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, SmsEntry, VoicemailEntry
 from sipgate_tools.times import parse_span
 
@@ -35,7 +38,7 @@ _WAYS: Final = {
 
 def _duration(entry: HistoryEntry) -> str | None:
     seconds = entry.duration if isinstance(entry, CallEntry | VoicemailEntry) else None
-    return None if not seconds else f"{seconds // 60}:{seconds % 60:02}"
+    return _length(seconds) if seconds else None
 
 
 def _way(entry: HistoryEntry) -> str | None:
@@ -118,17 +121,77 @@ def list_entries(
     session.output.records(_newest(session, limit, filters), _COLUMNS, empty="No entries match.")
 
 
-@add_command(app, "missed", example="sipgate-tools history missed --since today")
+_MISSED: Final = [
+    Column("Last", lambda caller: caller.last),
+    Column("Number", lambda caller: caller.number or "anonymous"),
+    Column("Name", lambda caller: caller.name, flexible=True),
+    Column("Calls", lambda caller: caller.calls, right=True),
+    Column("Voicemails", lambda caller: caller.voicemails, right=True, optional=True),
+    Column("Called back", lambda caller: caller.called_back_at),
+    Column("By", lambda caller: caller.called_back_by, flexible=True, optional=True),
+]
+
+
+@add_command(app, "missed", example="sipgate-tools history missed --since today --not-called-back")
 def missed(
     session: Session,
     *,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The maximum number of calls.")] = 20,
     since: Since = "7 days ago",
     until: Until = None,
+    not_called_back: Annotated[
+        bool, typer.Option("--not-called-back", help="Leave out callers who were called back.")
+    ] = False,
 ) -> None:
-    """List missed calls, the newest first."""
-    filters = _filters(session, since=since, until=until, types=["call"], direction="missed")
-    session.output.records(_newest(session, limit, filters), _COLUMNS, empty="No missed calls.")
+    """List who called without reaching anyone, one line per number, the latest first. Voicemails are included."""
+    first, last = parse_span(since, until, session.zone)
+    callers = session.client.history.missed(
+        since=first or _week_ago(), until=last, not_called_back=not_called_back
+    )
+    session.output.records(callers, _MISSED, empty="No missed calls.")
+
+
+_STATISTICS: Final = [
+    Column("Group", lambda row: row.key),
+    Column("Name", lambda row: row.name, flexible=True, optional=True),
+    Column("Calls", lambda row: row.calls, right=True),
+    Column("Answered", lambda row: row.answered, right=True),
+    Column("Missed", lambda row: row.missed, right=True),
+    Column("Voicemail", lambda row: row.voicemail, right=True),
+    Column("Busy", lambda row: row.busy, right=True, optional=True),
+    Column("Unanswered", lambda row: row.unanswered, right=True, optional=True),
+    Column("Talk time", lambda row: _length(row.talk_seconds), right=True),
+    Column("Longest", lambda row: _length(row.longest_seconds), right=True, optional=True),
+    Column("SMS", lambda row: row.sms, right=True),
+    Column("Faxes", lambda row: row.faxes, right=True),
+]
+
+
+@add_command(app, "stats", example="sipgate-tools history stats --since 2026-01-01 --by weekday")
+def stats(
+    session: Session,
+    *,
+    since: Since = "7 days ago",
+    until: Until = None,
+    by: Annotated[
+        str, typer.Option(help="The groups: day, hour, weekday, line, number or direction.")
+    ] = "day",
+) -> None:
+    """Count calls, SMS and faxes by day, hour, weekday, line, number or direction. The last line is the total."""
+    if by not in GROUPINGS:
+        raise InvalidInput(f"Unknown grouping {by}.", hint=f"Use one of: {', '.join(GROUPINGS)}.")
+    first, last = parse_span(since, until, session.zone)
+    history: Any = session.client.history
+    found = history.statistics(since=first or _week_ago(), until=last, by=by, zone=session.zone)
+    session.output.records([*found.rows, found.total], _STATISTICS, empty="No entries.")
+
+
+def _length(seconds: int) -> str:
+    hours, rest = divmod(seconds, 3600)
+    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+
+
+def _week_ago() -> datetime:
+    return datetime.now(UTC) - timedelta(days=7)
 
 
 @add_command(app, "show", example="sipgate-tools history show 4200000018")
@@ -137,23 +200,37 @@ def show(session: Session, entry_id: EntryId) -> None:
     session.output.record(session.client.history.get(entry_id), _COLUMNS)
 
 
-@add_command(app, "export", example="sipgate-tools history export --since 2026-01-01 > history.csv")
+@add_command(app, "export", example="sipgate-tools history export --since 2026-01-01 -o history.csv")
 def export(
     session: Session,
     *,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The CSV file to write; by default stdout.", show_default=False),
+    ] = None,
     since: Since = None,
     until: Until = None,
     types: Types = None,
     direction: Direction = None,
     number: Number = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", "-n", min=1, help="The maximum number of entries.", show_default=False),
-    ] = None,
+    delimiter: Annotated[str, typer.Option(help="The character between two cells.")] = ",",
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte order mark, by which Excel recognizes UTF-8.")
+    ] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an existing file.")] = False,
 ) -> None:
-    """Export entries as CSV to stdout."""
+    """Export all entries as CSV, with archived entries and on neo with the calls of the channels."""
     filters = _filters(session, since=since, until=until, types=types, direction=direction, number=number)
-    session.output.text(session.client.history.export_csv(limit=limit, **filters))
+    history = session.client.history
+    if output is not None:
+        saved = history.export_file(output, delimiter=delimiter, bom=bom, overwrite=overwrite, **filters)
+        session.output.report(f"Saved {saved}.", path=str(saved))
+        return
+    with TemporaryDirectory() as folder:
+        saved = history.export_file(Path(folder) / "history.csv", delimiter=delimiter, bom=bom, **filters)
+        with saved.open(encoding="utf-8", newline="") as lines:
+            for line in lines:
+                session.output.line(line)
 
 
 @add_command(app, "download", example="sipgate-tools history download 4200000018 -o message.wav")

@@ -9,6 +9,8 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.history import missed_callers, other_party, outcome_of
+from sipgate_tools.history.outcomes import is_incoming
 from sipgate_tools.models.history import HistoryEntry
 from sipgate_tools.times import format_time, parse_span
 
@@ -111,63 +113,45 @@ async def summarize_history(
     )
 
 
-def _direction(entry: HistoryEntry) -> str:
-    direction = str(entry.direction or ("INCOMING" if entry.incoming else "OUTGOING"))
-    return (
-        "missed" if direction == "MISSED_INCOMING" else "incoming" if direction == "INCOMING" else "outgoing"
-    )
-
-
-def _other(entry: HistoryEntry) -> tuple[str, str | None]:
-    if _direction(entry) == "outgoing":
-        return sanitize(entry.target or "", 60), entry.target_alias
-    return sanitize(entry.source or "", 60), entry.source_alias
-
-
-def _name(number: str, name: str | None) -> str | None:
-    return sanitize(name, 80) if name and name.lstrip("+") != number.lstrip("+") else None
+def _name(name: str | None) -> str | None:
+    return sanitize(name, 80) if name else None
 
 
 def _days(entries: list[HistoryEntry], zone: tzinfo) -> list[Day]:
     days: dict[str, Counter[str]] = {}
     for entry in entries:
         if entry.created is not None:
-            date = str(format_time(entry.created, zone))[:10]
-            days.setdefault(date, Counter())[_direction(entry)] += 1
+            way = (
+                "missed"
+                if outcome_of(entry) == "missed"
+                else "incoming"
+                if is_incoming(entry)
+                else "outgoing"
+            )
+            days.setdefault(str(format_time(entry.created, zone))[:10], Counter())[way] += 1
     return [Day(date=date, **dict(counts)) for date, counts in sorted(days.items())]
 
 
 def _top(entries: list[HistoryEntry], count: int | None) -> list[NumberCount]:
-    names = {number: name for number, name in map(_other, entries) if name}
-    numbers = Counter(number for number, _ in map(_other, entries) if number)
+    parties = [other_party(entry) for entry in entries]
+    names = {number: name for number, name in parties if name}
+    numbers = Counter(number for number, _ in parties if number)
     return [
-        NumberCount(number=number, name=_name(number, names.get(number)), count=times)
+        NumberCount(number=sanitize(number, 60), name=_name(names.get(number)), count=times)
         for number, times in numbers.most_common(count)
     ]
 
 
 def _not_called_back(entries: list[HistoryEntry], zone: tzinfo) -> list[Missed]:
-    """Return the missed callers without a later call, latest first.
-
-    `entries` must be sorted from new to old.
-    """
-    reached: set[str] = set()
-    missed: dict[str, list[HistoryEntry]] = {}
-    for entry in entries:
-        if entry.type != "CALL":
-            continue
-        number, _ = _other(entry)
-        if _direction(entry) != "missed":
-            reached.add(number)
-        elif number and number not in reached and number != "anonymous":
-            missed.setdefault(number, []).append(entry)
+    """Return the missed callers without a later conversation, the latest first."""
     return [
         Missed(
-            number=number,
-            name=_name(number, calls[0].source_alias),
-            calls=len(calls),
-            last=format_time(calls[0].created, zone),
-            entry_id=calls[0].id,
+            number=sanitize(caller.number, 60),
+            name=_name(caller.name),
+            calls=caller.calls,
+            last=format_time(caller.last, zone),
+            entry_id=caller.last_entry_id,
         )
-        for number, calls in missed.items()
+        for caller in missed_callers(entries, not_called_back=True)
+        if caller.number is not None
     ]
