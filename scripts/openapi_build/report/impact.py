@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +14,9 @@ from ..corrections.correction_set import CorrectionSet
 from ..corrections.operations import without_facade
 from ..walk import endpoints, is_array, is_object
 from .compare import Change
+from .source_files import decorated_functions, nodes_with_places, parse_file, text_of, words_of
 
 _GENERATED_ID: Final = re.compile(r'operation_id="([^"]+)"')
-_WORD: Final = re.compile(r"\w+")
 _QUOTED: Final = re.compile(r"""["'](\w+)["']""")
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _FACADES: Final = ("_async", "requests", "contacts", "models", "auth")
@@ -135,6 +134,7 @@ def read_consumers(root: Path, document: Mapping[str, Any], ours: CorrectionSet)
         for path in sorted((package / name).rglob("*.py")):
             _callers(path, root, modules, consumers.ids, consumers.facades)
     builders = _builders(consumers.facades)
+    _add_indirect_builders(package / "requests", builders)
     for path in sorted((package / "_async").rglob("*.py")):
         _users_of_builders(path, root, builders, consumers.facades)
     for path in sorted((package / "mcp").rglob("*.py")):
@@ -168,14 +168,14 @@ def _callers(
     if "sipgate_api.api." not in text and not ids & set(_QUOTED.findall(text)):
         return
     where = path.relative_to(root).as_posix()
-    for function, module, word in _words(text):
+    for function, module, word in words_of(text):
         used = modules.get(module, "") if module else word
         if used in ids:
             into[used].add(f"{where}: {function}" if function else where)
 
 
 def _builders(facades: Mapping[str, set[str]]) -> dict[str, set[str]]:
-    """Return the operations of each class or function in `requests/`, such as `requests.sms.SmsMessage`."""
+    """Return the operations of each class or function in `requests/`, such as `requests.sms.CheckedSms`."""
     builders: dict[str, set[str]] = defaultdict(set)
     for operation_id, places in facades.items():
         for file, _, function in (place.partition(".py: ") for place in places):
@@ -187,17 +187,39 @@ def _builders(facades: Mapping[str, set[str]]) -> dict[str, set[str]]:
     return builders
 
 
+def _add_indirect_builders(folder: Path, builders: dict[str, set[str]]) -> None:
+    """Add the classes and functions of `requests/` that build a request with another one of `requests/`."""
+    uses: dict[str, set[str]] = defaultdict(set)
+    for path in sorted(folder.glob("*.py")):
+        tree, module = parse_file(path), f"requests.{path.stem}"
+        names = {name: f"{module}.{name}" for name in (getattr(one, "name", "") for one in tree.body) if name}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.level == 1:
+                names |= {one.asname or one.name: f"requests.{node.module}.{one.name}" for one in node.names}
+        for function, node in nodes_with_places(tree):
+            if isinstance(node, ast.Name) and node.id in names and function:
+                uses[f"{module}.{function.partition('.')[0]}"].add(names[node.id])
+    changed = True
+    while changed:
+        changed = False
+        for name, used in uses.items():
+            missing = {one for other in used for one in builders.get(other, ())} - builders.get(name, set())
+            if missing:
+                builders.setdefault(name, set()).update(missing)
+                changed = True
+
+
 def _users_of_builders(
     path: Path, root: Path, builders: Mapping[str, set[str]], into: dict[str, set[str]]
 ) -> None:
     """Record the functions of a file that build a request with a class or function of `requests/`."""
-    tree = _parse_file(path, "sipgate_tools.requests")
+    tree = parse_file(path, "sipgate_tools.requests")
     names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sipgate_tools.requests"):
             room = (node.module or "").removeprefix("sipgate_tools.")
             names |= {one.asname or one.name: f"{room}.{one.name}" for one in node.names}
-    for function, node in _with_places(tree):
+    for function, node in nodes_with_places(tree):
         used = ""
         if isinstance(node, ast.Name):
             used = names.get(node.id, "")
@@ -207,78 +229,20 @@ def _users_of_builders(
             into[operation_id].add(f"{path.relative_to(root).as_posix()}: {function}")
 
 
-@cache
-def _words(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Return each use of a generated module and each one-word string in a file, once per function.
-
-    Each item is the function, the module (`sessions.send_web_sms`, or "") and the word.
-    """
-    tree = ast.parse(text)
-    modules: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sipgate_api.api."):
-            tag = (node.module or "").rpartition(".")[2]
-            modules |= {one.asname or one.name: f"{tag}.{one.name}" for one in node.names}
-    words: dict[tuple[str, str, str], None] = {}
-    for function, node in _with_places(tree):
-        if isinstance(node, ast.Name) and node.id in modules:
-            words[function, modules[node.id], node.id] = None
-        elif _WORD.fullmatch(word := _text(node)):
-            words[function, "", word] = None
-    return tuple(words)
-
-
 def _tools_of(path: Path, into: dict[str, set[str]]) -> None:
     """Record the operations that each MCP tool of a file declares."""
-    for node, decorator in _decorated(_parse_file(path, "@tool("), "tool"):
+    for node, decorator in decorated_functions(parse_file(path, "@tool("), "tool"):
         for keyword in decorator.keywords:
             if keyword.arg == "operations":
-                for text in filter(None, map(_text, ast.walk(keyword.value))):
+                for text in filter(None, map(text_of, ast.walk(keyword.value))):
                     into[text].add(node.name)
 
 
 def _handlers_of(path: Path, root: Path, into: dict[str, set[str]]) -> None:
     """Record the operations that the sandbox implements in a file."""
-    for node, decorator in _decorated(_parse_file(path, "@operation("), "operation"):
-        for text in filter(None, map(_text, decorator.args)):
+    for node, decorator in decorated_functions(parse_file(path, "@operation("), "operation"):
+        for text in filter(None, map(text_of, decorator.args)):
             into[text].add(f"{path.relative_to(root).as_posix()}: {node.name}")
-
-
-def _decorated(
-    tree: ast.Module, name: str
-) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, ast.Call]]:
-    """Yield the functions of a module with a decorator of this name, and the decorator's call."""
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            for call in node.decorator_list:
-                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == name:
-                    yield node, call
-
-
-def _with_places(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
-    """Yield every node of a module together with the name of its function or method."""
-    for statement in tree.body:
-        inside = statement.body if isinstance(statement, ast.ClassDef) else [statement]
-        start = f"{statement.name}." if isinstance(statement, ast.ClassDef) else ""
-        for part in inside:
-            named = isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef)
-            where = start + part.name if named else start.rstrip(".")
-            yield from ((where, node) for node in ast.walk(part))
-
-
-def _text(node: ast.AST) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-def _parse_file(path: Path, word: str = "") -> ast.Module:
-    """Return the syntax tree of a file, or an empty one if the file does not contain the word."""
-    text = path.read_text("utf-8")
-    return _syntax(text if word in text else "")
-
-
-@cache
-def _syntax(text: str) -> ast.Module:
-    return ast.parse(text)
 
 
 def _collect(places: dict[str, set[str]], ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def test_the_callee_rejects_and_an_anonymous_caller_gives_up(console: Console) -
     console.press("Call")
     console.until(lambda: len(console.all("#call-list > li")) == 4)
     console.press("Hang up")
-    console.says("The caller gave up", "#call-detail")
+    console.says("The caller hung up", "#call-detail")
     assert "Anonymous calls Anschluss Alex" in console.text("#call-detail")
 
 
