@@ -89,6 +89,15 @@ class Session:
             return datetime.now(UTC).astimezone().tzinfo or UTC
         return zone_by_name(name)
 
+    @property
+    def region(self) -> str:
+        """The region of national numbers: `SIPGATE_REGION`, or DE.
+
+        Raises:
+            InvalidInput: `SIPGATE_REGION` is not a region.
+        """
+        return check_region(os.environ.get(REGION_VARIABLE) or DEFAULT_REGION)
+
     def confirm(self, question: str, **details: Any) -> None:
         """Ask whether to do something that costs money or cannot be undone.
 
@@ -126,8 +135,7 @@ class Session:
         """
         if not text.lstrip(" (").startswith("0") or text.lstrip(" (").startswith("00"):
             return text
-        region = check_region(os.environ.get(REGION_VARIABLE) or DEFAULT_REGION)
-        found = read_numbers(text, region).numbers
+        found = read_numbers(text, self.region).numbers
         return found[0] if len(found) == 1 else text
 
     def with_name(self, number: str) -> str:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import typer
 
+from sipgate_tools.contacts.sync import SyncKey
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.models.bulk_progress import BulkProgress
 from sipgate_tools.models.contacts import Contact
 
 from .._support import failures
 from .._support.output import Column
+from .._support.progress import progress_line
 from .._support.session import Session, add_command, make_app
 
 app = make_app("List, search, import and export contacts.")
@@ -137,11 +137,55 @@ def import_file(
     target = None if scope is None else _checked_write_scope(scope)
     contacts = session.client.contacts
     run = contacts.import_vcard if file.suffix.lower() in (".vcf", ".vcard") else contacts.import_csv
-    report = run(file, scope=target, dry_run=dry_run, progress=_progress())
+    report = run(file, scope=target, dry_run=dry_run, progress=progress_line())
     if session.output.form == "json":
         session.output.text(report.to_json())
     else:
         session.output.say(str(report))
+    if not report.complete:
+        raise typer.Exit(failures.FAILED)
+
+
+@add_command(app, "sync", example="sipgate-tools contacts sync customers.csv --key number --dry-run")
+def sync(
+    session: Session,
+    file: Annotated[Path, typer.Argument(help="A CSV file.")],
+    *,
+    key: Annotated[
+        str,
+        typer.Option(
+            "--key", help="What tells which contact a row belongs to: number, email or external-id."
+        ),
+    ],
+    id_column: Annotated[
+        str | None,
+        typer.Option("--id-column", help="The column with the external ids.", show_default=False),
+    ] = None,
+    scope: WriteScope = "private",
+    refused: Annotated[
+        Path | None,
+        typer.Option("--refused", help="Write the refused rows to this CSV file.", show_default=False),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the differences, and send nothing.")
+    ] = False,
+) -> None:
+    """Create and update contacts from a CSV file. No contact is deleted."""
+    report = session.client.contacts.sync(
+        file,
+        key=cast("SyncKey", key.replace("-", "_")),
+        id_column=id_column,
+        scope=_checked_write_scope(scope),
+        default_region=session.region,
+        dry_run=dry_run,
+        progress=progress_line(),
+    )
+    if refused is not None and report.refused:
+        refused.write_text(report.refused_csv(file), encoding="utf-8-sig", newline="")
+    if session.output.form == "json":
+        session.output.text(report.to_json())
+    else:
+        session.output.text("\n".join([report.diff(), str(report)]).strip())
     if not report.complete:
         raise typer.Exit(failures.FAILED)
 
@@ -195,20 +239,3 @@ def _checked_write_scope(scope: str) -> Any:
     if scope.upper() not in ("PRIVATE", "SHARED"):
         raise InvalidInput(f"Unknown address book {scope}.", hint="Use private or shared.")
     return scope.upper()
-
-
-def _progress() -> Any:
-    """Return a callback that rewrites one line on a terminal, or `None` elsewhere."""
-    if not sys.stderr.isatty():
-        return None
-
-    def show_progress(progress: BulkProgress) -> None:
-        total = "" if progress.total is None else f" of {progress.total}"
-        sys.stderr.write(
-            f"\r{progress.done}{total} done, {progress.failed} failed, {progress.skipped} skipped "
-        )
-        if progress.report is not None:
-            sys.stderr.write("\n")
-        sys.stderr.flush()
-
-    return show_progress

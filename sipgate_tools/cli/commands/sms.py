@@ -13,6 +13,7 @@ from sipgate_tools.times import parse_time
 
 from .._support.output import Column
 from .._support.session import Session, add_command, make_app
+from ._bulk_sms import send_many, settle
 
 app = make_app("Send and schedule SMS.")
 
@@ -90,6 +91,12 @@ def senders(session: Session) -> None:
         for caller_id in client.sms.caller_ids(extension.id)
     )
     session.output.records(rows, _SENDERS, empty="You have no SMS extension.")
+
+
+add_command(
+    app, "send-many", example='sipgate-tools sms send-many people.csv --text "Hello {name}" --to phone'
+)(send_many)
+add_command(app, "settle", example="sipgate-tools sms settle people.csv.checkpoint")(settle)
 
 
 def _text_from_stdin() -> str:
