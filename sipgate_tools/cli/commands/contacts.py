@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 import typer
 
-from sipgate_tools.contacts.sync import SyncKey
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.contacts import Contact
 
@@ -171,9 +170,10 @@ def sync(
     ] = False,
 ) -> None:
     """Create and update contacts from a CSV file. No contact is deleted."""
+    key_word: Any = key.replace("-", "_")  # the library checks it
     report = session.client.contacts.sync(
         file,
-        key=cast("SyncKey", key.replace("-", "_")),
+        key=key_word,
         id_column=id_column,
         scope=_checked_write_scope(scope),
         default_region=session.region,
