@@ -4,7 +4,8 @@
     python examples/send_reminders.py appointments.csv
 
 The file has the columns id, phone, name, date and remind_at. Numbers may be German national numbers. The outcome of
-each reminder is kept in `appointments.csv.checkpoint`: after a crash or an empty balance, start the program again.
+each reminder is kept in `appointments.csv.checkpoint`: after a crash or an empty balance, start the program again. A
+reminder whose response was lost is sent again only if the history lacks it ten minutes later.
 
 Exits with 0 if every reminder was sent, otherwise with 1: start it again for those that are missing.
 """
