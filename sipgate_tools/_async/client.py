@@ -22,6 +22,7 @@ from ._support.resource import AccountCache, AsyncResource
 
 if TYPE_CHECKING:
     from .account.account import AsyncAccount
+    from .account.directory import AsyncDirectory
     from .account.users import AsyncUsers
     from .account.webhook_settings import AsyncWebhookSettings
     from .contacts.contacts import AsyncContacts
@@ -170,6 +171,13 @@ class AsyncSipgate:
         from .account.users import AsyncUsers  # each resource on first use: keeps start-up fast
 
         return AsyncUsers(self._resource)
+
+    @cached_property
+    def directory(self) -> AsyncDirectory:
+        """Who an extension, a channel or a number belongs to."""
+        from .account.directory import AsyncDirectory
+
+        return AsyncDirectory(self._resource)
 
     @cached_property
     def account(self) -> AsyncAccount:

@@ -23,6 +23,7 @@ from ._support.resource import AccountCache, SyncResource
 
 if TYPE_CHECKING:
     from .account.account import SyncAccount
+    from .account.directory import SyncDirectory
     from .account.users import SyncUsers
     from .account.webhook_settings import SyncWebhookSettings
     from .contacts.contacts import SyncContacts
@@ -171,6 +172,13 @@ class Sipgate:
         from .account.users import SyncUsers  # each resource on first use: keeps start-up fast
 
         return SyncUsers(self._resource)
+
+    @cached_property
+    def directory(self) -> SyncDirectory:
+        """Who an extension, a channel or a number belongs to."""
+        from .account.directory import SyncDirectory
+
+        return SyncDirectory(self._resource)
 
     @cached_property
     def account(self) -> SyncAccount:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Final, Literal, TypeAlias, get_args
@@ -12,7 +12,7 @@ from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, SmsE
 
 from .outcomes import is_incoming, other_party, outcome_of
 
-Grouping: TypeAlias = Literal["day", "hour", "weekday", "line", "number", "direction"]
+Grouping: TypeAlias = Literal["day", "hour", "weekday", "user", "line", "number", "direction"]
 GROUPINGS: Final[tuple[str, ...]] = get_args(Grouping)
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -23,8 +23,10 @@ class HistoryRow:
 
     Attributes:
         key: The group: a day (`2026-01-31`), an hour (`00` to `23`), a weekday (`Monday`), the id of a line or channel,
-            the other party's number in E.164 (`anonymous` if it is withheld), or `incoming` or `outgoing`.
-        name: The name of the other party in the address book, for groups by number, or `None`.
+            the id of a user (or of the group or channel, where the entry belongs to no single user), the other party's
+            number in E.164 (`anonymous` if it is withheld), or `incoming` or `outgoing`.
+        name: The name of the other party in the address book, for groups by number; the name of the user, group or
+            channel, for groups by user; else `None`.
         calls: Number of calls, voicemails included: the sum of the five outcomes that follow.
         answered: Calls with a conversation.
         missed: Incoming calls without a conversation, other than voicemail and busy.
@@ -109,16 +111,21 @@ class StatisticsCounter:
     Args:
         by: The grouping.
         zone: The time zone for days, hours and weekdays. A call counts on the day on which it began.
+        owners: For groups by user: the id and the name of the user, group or channel of each line. `add` reads it, so
+            that the caller can fill it in as lines appear. A line that is missing counts as itself.
 
     Raises:
         InvalidInput: `by` is not a grouping.
     """
 
-    def __init__(self, by: str, zone: tzinfo) -> None:
+    def __init__(
+        self, by: str, zone: tzinfo, owners: Mapping[str, tuple[str, str | None]] | None = None
+    ) -> None:
         if by not in GROUPINGS:
             raise InvalidInput(f"Unknown grouping {by!r}.", hint=f"Use one of: {', '.join(GROUPINGS)}.")
         self._by = by
         self._zone = zone
+        self._owners: Mapping[str, tuple[str, str | None]] = {} if owners is None else owners
         self._total = HistoryRow(key="total")
         self._rows: dict[str, HistoryRow] = {}
 
@@ -150,8 +157,10 @@ class StatisticsCounter:
         if self._by == "direction":
             return [("incoming" if is_incoming(entry) else "outgoing", None)]
         if self._by == "line":
-            lines = {*entry.connection_ids, entry.channel_id}
-            return [(line, None) for line in lines if line]
+            return [(line, None) for line in lines_of(entry)]
+        if self._by == "user":
+            owners = {self._owners.get(line, (line, None)) for line in lines_of(entry)}
+            return list({key: (key, name) for key, name in owners}.values())
         if entry.created is None:
             return []
         local = entry.created.astimezone(self._zone)
@@ -164,18 +173,30 @@ class StatisticsCounter:
                 return [(WEEKDAYS[local.weekday()], None)]
 
 
-def count_entries(entries: Iterable[HistoryEntry], *, by: Grouping, zone: tzinfo) -> HistoryStatistics:
+def lines_of(entry: HistoryEntry) -> tuple[str, ...]:
+    """Return the ids of the lines and of the channel that an entry belongs to, each once."""
+    return tuple(dict.fromkeys(line for line in (*entry.connection_ids, entry.channel_id) if line))
+
+
+def count_entries(
+    entries: Iterable[HistoryEntry],
+    *,
+    by: Grouping,
+    zone: tzinfo,
+    owners: Mapping[str, tuple[str, str | None]] | None = None,
+) -> HistoryStatistics:
     """Return the statistics of entries.
 
     Args:
         entries: The entries, in any order.
         by: The grouping of the rows.
         zone: The time zone for days, hours and weekdays.
+        owners: For groups by user: the id and name of the user of each line; see `StatisticsCounter`.
 
     Raises:
         InvalidInput: `by` is not a grouping.
     """
-    counter = StatisticsCounter(by, zone)
+    counter = StatisticsCounter(by, zone, owners)
     for entry in entries:
         counter.add(entry)
     return counter.result()

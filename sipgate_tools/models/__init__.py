@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ContactWebsite,
     )
     from .devices import Device, DeviceType, Routing, SipCredentials
+    from .directory import DirectoryEntry
     from .fax import Faxline
     from .history import (
         CallEntry,
@@ -70,6 +71,7 @@ __all__ = [
     "Device",
     "DeviceType",
     "Direction",
+    "DirectoryEntry",
     "Endpoint",
     "FaxEntry",
     "FaxStatus",
@@ -133,6 +135,7 @@ _MODULES: Final = {
     "Device": ".devices",
     "DeviceType": ".devices",
     "Direction": ".history",
+    "DirectoryEntry": ".directory",
     "Endpoint": ".history",
     "FaxEntry": ".history",
     "FaxStatus": ".history",

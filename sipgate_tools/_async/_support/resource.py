@@ -26,6 +26,7 @@ from .rwlock import AsyncRWLock
 
 if TYPE_CHECKING:
     from .._http.connection import AsyncConnection
+    from .directory_cache import DirectoryCache
 
 
 @dataclass
@@ -36,12 +37,16 @@ class AccountCache:
         user: The user that the credentials belong to, or `None` before the first request for it.
         platform: The platform that the account runs on, or `None` before it is determined.
         settings_lock: The lock that is held while the webhook settings are read, changed and written.
+        directory: What the directory has read, or `None` before its first use.
+        directory_lock: The lock that is held while the directory reads the account.
         sender_locks: One lock per SMS extension, which is held exclusively while a message changes the default sender.
     """
 
     user: UserInfo | None = None
     platform: Platform | None = None
     settings_lock: Lock = field(default_factory=Lock)
+    directory: DirectoryCache | None = None
+    directory_lock: Lock = field(default_factory=Lock)
     sender_locks: defaultdict[str, AsyncRWLock] = field(default_factory=lambda: defaultdict(AsyncRWLock))
 
 

@@ -15,7 +15,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import guarded_csv
 from sipgate_tools.history.export import HistoryCsv
 from sipgate_tools.history.missed import MissedCaller, MissedCallers
-from sipgate_tools.history.statistics import Grouping, HistoryStatistics, StatisticsCounter
+from sipgate_tools.history.statistics import Grouping, HistoryStatistics, StatisticsCounter, lines_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
 from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
 from sipgate_tools.models.history import (
@@ -59,6 +59,7 @@ from .._support import platform
 from .._support.bulk import checked_concurrency, write_reported
 from .._support.paginator import AsyncPaginator
 from .._support.resource import AsyncResource
+from ..account.directory import AsyncDirectory
 from ..account.users import AsyncUsers
 from . import neo_history
 
@@ -348,17 +349,25 @@ class AsyncHistory:
         Args:
             since: The start of the period, with a time zone.
             until: The end of the period, with a time zone; `None` for now.
-            by: The groups of the rows: `day`, `hour`, `weekday`, `line`, `number` or `direction`.
+            by: The groups of the rows: `day`, `hour`, `weekday`, `user`, `line`, `number` or `direction`. Where
+                an entry belongs to no single user, `user` groups by the group or channel.
             zone: The time zone for days, hours and weekdays; by default the user's time zone at sipgate.
             filters: Filters of the entries, such as `directions` and `connection_ids`.
 
         Raises:
             InvalidInput: An argument is invalid; nothing was sent.
         """
-        counter = StatisticsCounter(by, zone or UTC)
+        owners: dict[str, tuple[str, str | None]] = {}
+        counter = StatisticsCounter(by, zone or UTC, owners)
         if zone is None:
-            counter = StatisticsCounter(by, zone_by_name((await AsyncUsers(self._resource).me()).timezone))
+            user_zone = zone_by_name((await AsyncUsers(self._resource).me()).timezone)
+            counter = StatisticsCounter(by, user_zone, owners)
+        directory = AsyncDirectory(self._resource)
         async for entry in self._everything(from_=since, to=until, **filters):
+            if by == "user":
+                for line in lines_of(entry):
+                    if line not in owners:
+                        owners[line] = await directory.owner(line)
             counter.add(entry)
         return counter.result(since=since, until=until)
 

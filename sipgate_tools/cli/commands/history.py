@@ -173,10 +173,10 @@ def stats(
     since: Since = "7 days ago",
     until: Until = None,
     by: Annotated[
-        str, typer.Option(help="The groups: day, hour, weekday, line, number or direction.")
+        str, typer.Option(help="The groups: day, hour, weekday, user, line, number or direction.")
     ] = "day",
 ) -> None:
-    """Count calls, SMS and faxes by day, hour, weekday, line, number or direction. The last line is the total."""
+    """Count calls, SMS and faxes by day, hour, weekday, user, line, number or direction. The last line is the total."""
     if by not in GROUPINGS:
         raise InvalidInput(f"Unknown grouping {by}.", hint=f"Use one of: {', '.join(GROUPINGS)}.")
     first, last = parse_span(since, until, session.zone)

@@ -1,0 +1,28 @@
+"""What the directory keeps of an account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sipgate_tools.models.directory import DirectoryEntry
+
+
+@dataclass
+class DirectoryCache:
+    """What the directory has read.
+
+    Attributes:
+        entries: The entries by extension id or channel id.
+        numbers: The account's numbers in E.164, with the id of the extension or channel that they are routed to.
+        contacts: Contacts by number; `None` for numbers without a contact.
+        users: The names of users by id.
+        read_at: When the account was read, in seconds of the monotonic clock.
+        lines_read_at: When the lines and devices of all users were read.
+    """
+
+    entries: dict[str, DirectoryEntry] = field(default_factory=dict[str, DirectoryEntry])
+    numbers: dict[str, str] = field(default_factory=dict[str, str])
+    contacts: dict[str, DirectoryEntry | None] = field(default_factory=dict[str, "DirectoryEntry | None"])
+    users: dict[str, str] = field(default_factory=dict[str, str])
+    read_at: float | None = None
+    lines_read_at: float | None = None
