@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from .history.history import AsyncHistory
     from .messages.fax import AsyncFax
     from .messages.sms import AsyncSms
+    from .telephony.blacklist import AsyncBlacklist
     from .telephony.calls import AsyncCalls
     from .telephony.channels import AsyncChannels
     from .telephony.devices import AsyncDevices
+    from .telephony.lines import AsyncLines
     from .telephony.numbers import AsyncNumbers
     from .telephony.rtcm import AsyncRtcm
     from .telephony.voicemails import AsyncVoicemails
@@ -206,6 +208,20 @@ class AsyncSipgate:
         from .history.history import AsyncHistory
 
         return AsyncHistory(self._resource)
+
+    @cached_property
+    def blacklist(self) -> AsyncBlacklist:
+        """Numbers whose calls the account rejects."""
+        from .telephony.blacklist import AsyncBlacklist
+
+        return AsyncBlacklist(self._resource)
+
+    @cached_property
+    def lines(self) -> AsyncLines:
+        """Lines: phonelines on classic, channels on neo."""
+        from .telephony.lines import AsyncLines
+
+        return AsyncLines(self._resource)
 
     @cached_property
     def rtcm(self) -> AsyncRtcm:

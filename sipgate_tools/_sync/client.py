@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from .history.history import SyncHistory
     from .messages.fax import SyncFax
     from .messages.sms import SyncSms
+    from .telephony.blacklist import SyncBlacklist
     from .telephony.calls import SyncCalls
     from .telephony.channels import SyncChannels
     from .telephony.devices import SyncDevices
+    from .telephony.lines import SyncLines
     from .telephony.numbers import SyncNumbers
     from .telephony.rtcm import SyncRtcm
     from .telephony.voicemails import SyncVoicemails
@@ -207,6 +209,20 @@ class Sipgate:
         from .history.history import SyncHistory
 
         return SyncHistory(self._resource)
+
+    @cached_property
+    def blacklist(self) -> SyncBlacklist:
+        """Numbers whose calls the account rejects."""
+        from .telephony.blacklist import SyncBlacklist
+
+        return SyncBlacklist(self._resource)
+
+    @cached_property
+    def lines(self) -> SyncLines:
+        """Lines: phonelines on classic, channels on neo."""
+        from .telephony.lines import SyncLines
+
+        return SyncLines(self._resource)
 
     @cached_property
     def rtcm(self) -> SyncRtcm:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from .history_filter import HistoryFilter, HistoryFilterArguments
     from .history_update import HistoryUpdate
+    from .lines import BlockedNumber, Forwarding, ForwardingChange, Line
     from .numbers import Number, NumberType
     from .rtcm import LiveCall, Participant
     from .sms import SmsCallerId, SmsEncoding, SmsExtension, SmsReceipt, SmsSize, sms_size
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Account",
     "Balance",
+    "BlockedNumber",
     "BulkProgress",
     "BulkReport",
     "CallEntry",
@@ -77,6 +79,8 @@ __all__ = [
     "FaxStatus",
     "Faxline",
     "FieldChange",
+    "Forwarding",
+    "ForwardingChange",
     "HistoryEntry",
     "HistoryFilter",
     "HistoryFilterArguments",
@@ -84,6 +88,7 @@ __all__ = [
     "HistoryUpdate",
     "ImportReport",
     "ImportRow",
+    "Line",
     "LiveCall",
     "Number",
     "NumberType",
@@ -116,6 +121,7 @@ __all__ = [
 _MODULES: Final = {
     "Account": ".users",
     "Balance": ".users",
+    "BlockedNumber": ".lines",
     "BulkProgress": ".bulk_progress",
     "BulkReport": ".bulk",
     "CallEntry": ".history",
@@ -140,6 +146,8 @@ _MODULES: Final = {
     "FaxEntry": ".history",
     "FaxStatus": ".history",
     "Faxline": ".fax",
+    "Forwarding": ".lines",
+    "ForwardingChange": ".lines",
     "HistoryEntry": ".history",
     "HistoryFilter": ".history_filter",
     "HistoryFilterArguments": ".history_filter",
@@ -147,6 +155,7 @@ _MODULES: Final = {
     "HistoryUpdate": ".history_update",
     "ImportReport": ".contact_import",
     "ImportRow": ".contact_import",
+    "Line": ".lines",
     "LiveCall": ".rtcm",
     "Number": ".numbers",
     "NumberType": ".numbers",

@@ -36,6 +36,8 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 LISTS = [
     ("account show", {"account", "company", "platform", "balance", "currency", "user", "name", "admin"}),
     ("balance", {"amount", "currency"}),
+    ("lines list", {"id", "kind", "name", "userIds", "numbers"}),
+    ("numbers who +491729925904", {"kind", "name", "numbers"}),
     ("numbers list", {"id", "number", "type", "endpointId", "endpointAlias"}),
     ("devices list", {"id", "alias", "type", "online"}),
     ("users list", {"id", "firstname", "lastname", "email", "admin"}),
@@ -62,7 +64,9 @@ def test_json_has_one_object_per_line_with_the_documented_fields(
     assert all(fields <= record.keys() for record in done.records)
 
 
-@pytest.mark.parametrize("words", [words for words, _ in LISTS if "show" not in words and words != "balance"])
+@pytest.mark.parametrize(
+    "words", [words for words, _ in LISTS if not {"show", "who"} & set(words.split()) and words != "balance"]
+)
 def test_lines_and_csv_hold_the_same_records(run: Program, words: str) -> None:
     lines = run("--sandbox", *words.split()).stdout.splitlines()
     rows = list(csv.reader(io.StringIO(run("--sandbox", "--csv", *words.split()).stdout)))
@@ -313,3 +317,33 @@ def test_the_urls_of_webhooks_are_shown_replaced_after_a_confirmation_and_cleare
     (shown,) = run("webhooks", "settings", *sandbox).records
     assert (shown["incomingUrl"], shown["outgoingUrl"]) == ("https://example.com/a", "")
     assert run("webhooks", "set-url", "ftp://example.com", *sandbox, "--yes").code == 2
+
+
+@pytest.mark.usefixtures("state")
+def test_a_line_is_forwarded_after_a_confirmation_and_back(run: Program) -> None:
+    asked = run("--sandbox", "lines", "forward", "p0", "0172 9925904", "--after", "20")
+    assert asked.code == 3
+    assert "Merle Ahrens" in asked.stderr
+    done = run("--sandbox", "--json", "-y", "lines", "forward", "p0", "0172 9925904", "--after", "20")
+    assert "+491729925904" in [one["destination"] for one in done.records[0]["after"]]
+    assert "+491729925904" in run("--sandbox", "lines", "show", "p0").stdout
+    assert "not forwarded" in run("--sandbox", "lines", "unforward", "p0").stderr
+    other = run("--sandbox", "--account", "neo", "lines", "show", "p0")
+    assert (other.code, "contains a classic account" in other.stderr) == (2, True)
+
+
+def test_settings_of_lines_are_refused_on_neo_with_what_to_use(run: Program) -> None:
+    done = run("--sandbox", "--account", "neo", "lines", "show", "p0")
+    assert (done.code, "numbers.route" in done.stderr) == (2, True)
+
+
+@pytest.mark.usefixtures("state")
+def test_numbers_are_routed_devices_silenced_and_callers_blocked(run: Program) -> None:
+    assert run("--sandbox", "-y", "numbers", "route", "030 23125100", "p1").code == 0
+    assert run("--sandbox", "devices", "do-not-disturb", "e0").code == 0
+    assert run("--sandbox", "lines", "block-anonymous", "p0").code == 0
+    numbers = run("--sandbox", "--json", "numbers", "list").records
+    assert next(one["endpointId"] for one in numbers if one["number"] == "+493023125100") == "p1"
+    devices = run("--sandbox", "--json", "devices", "list").records
+    assert next(one["dnd"] for one in devices if one["id"] == "e0") is True
+    assert run("--sandbox", "numbers", "who", "+4930111111").code == 4

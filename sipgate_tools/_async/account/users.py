@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools.models.users import User, UserInfo
+from sipgate_tools.requests.lines import busy_on_busy_request
 
 from .._support.resource import AsyncResource
 
@@ -48,3 +49,16 @@ class AsyncUsers:
     async def list(self) -> list[User]:
         """Return all users of the account (operation getAllUsers)."""
         return await self._resource.records(get_all_users.build_request(), User)
+
+    async def busy_on_busy(self, enabled: bool, user_id: str | None = None) -> None:
+        """Set whether further callers hear the busy tone while a user is in a call (operation setBusyOnBusySetting).
+
+        Args:
+            enabled: Whether they hear the busy tone.
+            user_id: The user id, such as `w0`; by default the id of the authenticated user.
+
+        Raises:
+            InvalidInput: An argument is invalid; nothing was sent.
+        """
+        user = await self._resource.user_id(user_id)
+        await self._resource.confirm(busy_on_busy_request(user, enabled=enabled))

@@ -10,6 +10,7 @@ from sipgate_api.api.devices import get_device, get_devices
 
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.devices import Device
+from sipgate_tools.requests.lines import do_not_disturb_request
 from sipgate_tools.values import extension_id
 
 from .._support.resource import AsyncResource
@@ -42,6 +43,19 @@ class AsyncDevices:
         return await self._resource.records(
             get_devices.build_request(user_id=user, type_=",".join(filters)), Device
         )
+
+    async def do_not_disturb(self, device_id: str, enabled: bool) -> None:
+        """Let a device stay silent, or ring again (operation changeDeviceSettings).
+
+        Args:
+            device_id: The extension id of the device, such as `e0`.
+            enabled: Whether the device stays silent.
+
+        Raises:
+            InvalidInput: `device_id` is not an extension id, or `enabled` is not a bool; nothing was sent.
+            NotFound: The device does not exist.
+        """
+        await self._resource.confirm(do_not_disturb_request(device_id, enabled=enabled))
 
     async def get(self, device_id: str) -> Device:
         """Return one device (operation getDevice).

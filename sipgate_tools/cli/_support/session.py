@@ -72,7 +72,10 @@ class Session:
             ) from error
         state = os.environ.get(STATE_VARIABLE)
         arguments: dict[str, Any] = {"state": Path(state)} if state else {}
-        sandbox = Sandbox(self._options.account, **arguments)  # type: ignore[arg-type] - checked above
+        try:
+            sandbox = Sandbox(self._options.account, **arguments)  # type: ignore[arg-type] - checked above
+        except (ValueError, OSError) as error:
+            raise InvalidInput(f"The file in {STATE_VARIABLE} cannot be used: {error}") from None
         self._open.callback(sandbox.close_state)
         return self._open.enter_context(
             Sipgate(token_id=sandbox.token_id, token=sandbox.token, transport=sandbox)

@@ -9,7 +9,7 @@ import typer
 from .._support.output import Column
 from .._support.session import Session, add_command, make_app
 
-app = make_app("List telephones, apps and SIP devices.")
+app = make_app("List telephones and apps, and silence them.")
 
 _COLUMNS: Final = [
     Column("Id", lambda device: device.id),
@@ -32,3 +32,17 @@ def list_devices(
 ) -> None:
     """List a user's devices."""
     session.output.records(session.client.devices.list(user), _COLUMNS, empty="The user has no devices.")
+
+
+@add_command(app, "do-not-disturb", example="sipgate-tools devices do-not-disturb e0")
+def do_not_disturb(
+    session: Session,
+    device: Annotated[str, typer.Argument(metavar="DEVICE", help="The id of a device, such as e0.")],
+    *,
+    off: Annotated[bool, typer.Option("--off", help="Let the device ring again.")] = False,
+) -> None:
+    """Let a device stay silent."""
+    session.client.devices.do_not_disturb(device, not off)
+    session.output.report(
+        f"{device} rings again." if off else f"{device} stays silent.", id=device, dnd=not off
+    )
