@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 from types import TracebackType
@@ -21,6 +22,8 @@ from ._http.connection import AsyncConnection, open_connection
 from ._support.resource import AccountCache, AsyncResource
 
 if TYPE_CHECKING:
+    from sipgate_tools.models.checks import Check
+
     from .account.account import AsyncAccount
     from .account.directory import AsyncDirectory
     from .account.users import AsyncUsers
@@ -278,6 +281,22 @@ class AsyncSipgate:
         from .telephony.voicemails import AsyncVoicemails
 
         return AsyncVoicemails(self._resource)
+
+    async def doctor(self, *, connection_ids: Sequence[str] | None = None) -> list[Check]:
+        """Check what works and what does not: network, credentials, scopes, platform, features, senders and webhooks.
+
+        The checks only read. If the network or the credentials fail, the remaining checks are skipped.
+
+        Args:
+            connection_ids: Extensions to restrict the check of the history to, such as `["p0"]`; by default the check
+                reads one entry of the whole account.
+
+        Returns:
+            The results, in the order of the checks. Errors of sipgate become results, not exceptions.
+        """
+        from .account.doctor import examine
+
+        return await examine(self._resource, connection_ids=connection_ids)
 
     async def aclose(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""

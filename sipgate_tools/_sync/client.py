@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
 from types import TracebackType
@@ -22,6 +23,8 @@ from ._http.connection import SyncConnection, open_connection
 from ._support.resource import AccountCache, SyncResource
 
 if TYPE_CHECKING:
+    from sipgate_tools.models.checks import Check
+
     from .account.account import SyncAccount
     from .account.directory import SyncDirectory
     from .account.users import SyncUsers
@@ -279,6 +282,22 @@ class Sipgate:
         from .telephony.voicemails import SyncVoicemails
 
         return SyncVoicemails(self._resource)
+
+    def doctor(self, *, connection_ids: Sequence[str] | None = None) -> list[Check]:
+        """Check what works and what does not: network, credentials, scopes, platform, features, senders and webhooks.
+
+        The checks only read. If the network or the credentials fail, the remaining checks are skipped.
+
+        Args:
+            connection_ids: Extensions to restrict the check of the history to, such as `["p0"]`; by default the check
+                reads one entry of the whole account.
+
+        Returns:
+            The results, in the order of the checks. Errors of sipgate become results, not exceptions.
+        """
+        from .account.doctor import examine
+
+        return examine(self._resource, connection_ids=connection_ids)
 
     def close(self) -> None:
         """Close the connection pool; the client cannot be used afterwards."""

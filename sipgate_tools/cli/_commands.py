@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "devices": ("cli", "List telephones and apps, and silence them."),
     "users": ("cli", "List the users of the account."),
     "voicemails": ("cli", "List voicemail boxes."),
+    "doctor": ("cli", "Check what works and what does not."),
     "api": ("cli", "Call any operation of sipgate's API."),
     "operations": ("cli", "Search and describe the operations of the API."),
     "auth": ("cli", "Log in, show who is logged in, log out."),

@@ -168,5 +168,5 @@ def doctor(
     else:
         marks = {"ok": "ok     ", "missing": "missing", "broken": "BROKEN "}
         for finding in findings:
-            typer.echo(f"{marks[finding.state]} {finding.name}: {finding.words}")
+            typer.echo(f"{marks[finding.state]} {finding.name}: {finding.message}")
     raise typer.Exit(1 if any(finding.state == "broken" for finding in findings) else 0)

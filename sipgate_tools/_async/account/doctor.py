@@ -1,0 +1,191 @@
+"""Checks of what works with a client's credentials. They change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final, cast
+
+from sipgate_api.api.authorization import userinfo
+
+from sipgate_tools import errors
+from sipgate_tools._http.environment import proxy_for, tls_variables
+from sipgate_tools.auth.credentials import jwt_claims
+from sipgate_tools.models.checks import Check, covers, webhook_log_message, webhook_url_check
+from sipgate_tools.models.users import Platform
+from sipgate_tools.requests.operations import decoded_response, operation_request
+from sipgate_tools.spec import Operation, Spec, load
+
+from .._support.platform import is_neo, platform_of
+from .._support.resource import AsyncResource
+
+MAX_CLOCK_SECONDS: Final = 30
+_LOGGED: Final = 20
+
+
+async def examine(resource: AsyncResource, *, connection_ids: Sequence[str] | None = None) -> list[Check]:
+    """Run all checks; see `AsyncSipgate.doctor`.
+
+    Args:
+        resource: The connection and the cache of the client.
+        connection_ids: Extensions to restrict the history to; by default the history of the whole account is read.
+    """
+    checks = [_proxy(resource.connection.root)]
+    try:
+        response = await resource.connection.asend(userinfo.build_request())
+    except (errors.CredentialsMissing, errors.InvalidInput) as error:
+        return [*checks, Check("credentials", "broken", str(error))]
+    except errors.NotAuthenticated:
+        words = "refused by sipgate: wrong, expired or revoked. `sipgate-tools auth login` stores new ones."
+        return [*checks, Check("credentials", "broken", words)]
+    except errors.SipgateError as error:
+        return [*checks, Check("network", "broken", str(error))]
+    user = (await resource.user_info()).sub
+    checks.append(Check("credentials", "ok", f"accepted by sipgate; the user is {user}"))
+    checks.append(_clock(response.headers.get("date")))
+    checks.append(await _checked("platform", lambda: _platform(resource)))
+    spec = load()
+    for operation in spec.operations.values():
+        if operation.use and operation.effect == "read":
+            checks.append(
+                await _checked(operation.id, _probe(resource, operation, operation.use, user, connection_ids))
+            )
+    checks += _scopes(resource, spec)
+    checks.append(await _checked("sms senders", lambda: _senders(resource, spec, user)))
+    checks.append(await _checked("webhook", lambda: _webhook(resource, spec)))
+    checks.append(await _checked("webhook log", lambda: _webhook_log(resource, spec)))
+    return checks
+
+
+async def _checked(name: str, check: Callable[[], Awaitable[Check]]) -> Check:
+    try:
+        return await check()
+    except errors.SipgateError as error:
+        return Check(name, "missing", str(error))
+
+
+def _proxy(root: str) -> Check:
+    try:
+        proxy = proxy_for(root)
+    except errors.SipgateError as error:
+        return Check("proxy", "broken", str(error))
+    words = "requests are sent directly" if proxy is None else f"requests are sent through {proxy.label}"
+    variables = tls_variables()
+    return Check("proxy", "ok", f"{words}; {', '.join(variables)} set" if variables else words)
+
+
+def _clock(date: str | None) -> Check:
+    try:
+        moment = parsedate_to_datetime(date or "")
+    except ValueError:
+        return Check("clock", "ok", "not compared: the response contains no date")
+    seconds = (datetime.now(UTC) - moment.astimezone(UTC)).total_seconds()
+    if abs(seconds) <= MAX_CLOCK_SECONDS:
+        return Check("clock", "ok", "agrees with sipgate's clock")
+    words = "ahead of" if seconds > 0 else "behind"
+    return Check(
+        "clock",
+        "missing",
+        f"{abs(seconds):.0f} seconds {words} sipgate's clock; set it before you schedule SMS",
+    )
+
+
+async def _platform(resource: AsyncResource) -> Check:
+    platform = await platform_of(resource)
+    lacks = " Live calls cannot be muted or hear announcements; past calls cannot be marked."
+    return Check("platform", "ok", f"sipgate {platform}." + (lacks if platform == Platform.NEO else ""))
+
+
+async def _read(resource: AsyncResource, operation: Operation, **path: str) -> dict[str, Any]:
+    request = operation_request(operation, path=path)
+    response = decoded_response((await resource.connection.asend(request)).content)
+    return cast("dict[str, Any]", response) if isinstance(response, dict) else {}
+
+
+async def _items(resource: AsyncResource, operation: Operation, **path: str) -> list[dict[str, Any]]:
+    found: object = (await _read(resource, operation, **path)).get("items")
+    listed = cast("list[object]", found) if isinstance(found, list) else []
+    return [cast("dict[str, Any]", item) for item in listed if isinstance(item, dict)]
+
+
+def _probe(
+    resource: AsyncResource, operation: Operation, use: str, user: str, connection_ids: Sequence[str] | None
+) -> Callable[[], Awaitable[Check]]:
+    async def probe() -> Check:
+        names = {one.name for one in operation.parameters}
+        query: dict[str, Any] = {"limit": 1} if "limit" in names else {}
+        if connection_ids is not None and any(one.id_kind == "connection" for one in operation.parameters):
+            query["connectionIds"] = list(connection_ids)
+        path = {"userId": user} if "userId" in names else {}
+        try:
+            request = operation_request(operation, path=path, query=query)
+            response = decoded_response((await resource.connection.asend(request)).content)
+        except errors.PermissionDenied:
+            scopes = " or ".join(scope for scope in operation.scopes if scope != "all")
+            words = f"refused: to {use}, the token needs the scope {scopes} (and the user the feature and permission)"
+            return Check(operation.id, "missing", words)
+        found = cast("dict[str, Any]", response) if isinstance(response, dict) else {}
+        if "items" in found and not found["items"]:
+            words = f"the user has none; to {use}, activate or assign one in the account"
+            return Check(operation.id, "missing", words)
+        return Check(operation.id, "ok", use)
+
+    return probe
+
+
+def _scopes(resource: AsyncResource, spec: Spec) -> list[Check]:
+    """Check the scopes of an OAuth token. The scopes of a personal access token cannot be read."""
+    scheme, _, token = resource.connection.credentials.authorization().partition(" ")
+    claims = jwt_claims(token) if scheme == "Bearer" else None
+    if claims is None:
+        words = "the scopes of a personal access token cannot be read; a missing one causes an error when it is needed"
+        return [Check("scopes", "ok", words)]
+    held = set(str(claims.get("scope", "")).split())
+    needed = {
+        max(one.scopes, key=len): one.use
+        for one in spec.operations.values()
+        if one.use and one.effect != "read"
+    }
+    return [
+        Check(scope, "missing", f"not in the token; needed to {use}")
+        for scope, use in needed.items()
+        if not covers(held, scope)
+    ] or [Check("scopes", "ok", "the token has the scopes to send messages, start calls and make changes")]
+
+
+async def _senders(resource: AsyncResource, spec: Spec, user: str) -> Check:
+    operations = spec.operations
+    lines = await _items(resource, operations["getSmsExtensions"], userId=user)
+    if not lines:
+        return Check("sms senders", "missing", "the user has no SMS extension")
+    line = str(lines[0].get("id"))
+    callers = await _items(resource, operations["getSmsCallerIds"], userId=user, smsId=line)
+    verified = [str(one.get("phonenumber")) for one in callers if one.get("verified")]
+    if not verified:
+        return Check("sms senders", "missing", f"{line} has no verified sender; verify one in the account")
+    return Check("sms senders", "ok", f"{line} sends from {', '.join(verified)}")
+
+
+async def _webhook(resource: AsyncResource, spec: Spec) -> Check:
+    settings = await _read(resource, spec.operations["getSipgateIoUrls"])
+    urls = [str(url) for name in ("incomingUrl", "outgoingUrl") if (url := settings.get(name))]
+    if not urls:
+        return Check("webhook", "missing", "no URL is set: sipgate sends no events of live calls")
+    neo = await is_neo(resource)
+    checks = [webhook_url_check(url, neo=neo) for url in urls]
+    return max(checks, key=lambda check: ("ok", "missing", "broken").index(check.state))
+
+
+async def _webhook_log(resource: AsyncResource, spec: Spec) -> Check:
+    try:
+        items = await _items(resource, spec.operations["getWebhooksLog"])
+    except errors.SipgateError:
+        return Check("webhook log", "ok", "not readable with these credentials")
+    recent = sorted(items, key=lambda item: str(item.get("created")), reverse=True)[:_LOGGED]
+    problems = [words for item in recent if (words := webhook_log_message(str(item.get("status", ""))))]
+    if problems:
+        return Check(
+            "webhook log", "missing", f"{len(problems)} of the last {len(recent)} failed; last {problems[0]}"
+        )
+    return Check("webhook log", "ok", f"{len(recent)} deliveries, none failed" if recent else "empty")
