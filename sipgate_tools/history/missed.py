@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sipgate_tools.models.history import HistoryEntry
+from sipgate_tools.models.history import HistoryEntry, newest_first
 
 from .outcomes import is_incoming, other_party, our_party, outcome_of
 
@@ -53,51 +53,36 @@ class _Missed:
 
 
 class MissedCallers:
-    """Collects missed callers from entries in any order, in memory that depends on the number of callers."""
+    """Collects missed callers from entries that are added from new to old, in memory for one object per number."""
 
     def __init__(self) -> None:
         self._missed: dict[str | None, _Missed] = {}
-        self._conversations: dict[str, list[tuple[datetime, str | None]]] = {}
+        self._conversations: dict[str, tuple[datetime, str | None]] = {}
 
     def add(self, entry: HistoryEntry) -> None:
-        """Add an entry. Entries without a time are ignored."""
+        """Add the next older entry. Entries without a time are ignored."""
         outcome = outcome_of(entry)
         if outcome is None or entry.created is None:
             return
         number, name = other_party(entry)
         if outcome == "answered":
-            if number is not None:
-                self._add_conversation(number, entry, entry.created)
+            # Only the first conversation after the latest missed call counts, which is the last one to come here.
+            if number is not None and number not in self._missed:
+                self._conversations[number] = (entry.created, our_party(entry))
         elif is_incoming(entry):
-            self._add_missed(number, name, entry, entry.created, voicemail=outcome == "voicemail")
-
-    def _add_conversation(self, number: str, entry: HistoryEntry, at: datetime) -> None:
-        if number in self._missed and at < self._missed[number].last:
-            return
-        ours = our_party(entry)
-        self._conversations.setdefault(number, []).append((at, ours))
-
-    def _add_missed(
-        self, number: str | None, name: str | None, entry: HistoryEntry, at: datetime, *, voicemail: bool
-    ) -> None:
-        missed = self._missed.setdefault(number, _Missed(at, entry.id))
-        missed.calls += 1
-        missed.voicemails += voicemail
-        missed.name = missed.name or name
-        if at > missed.last:
-            missed.last, missed.last_entry_id = at, entry.id
+            missed = self._missed.setdefault(number, _Missed(entry.created, entry.id))
+            missed.calls += 1
+            missed.voicemails += outcome == "voicemail"
+            missed.name = missed.name or name
 
     def result(self, *, not_called_back: bool) -> list[MissedCaller]:
         """Return the callers, the latest first; only those without a later conversation if `not_called_back`."""
         callers = [self._caller(number, missed) for number, missed in self._missed.items()]
-        callers.sort(key=lambda caller: caller.last, reverse=True)
         return [caller for caller in callers if not (not_called_back and caller.called_back_at is not None)]
 
     def _caller(self, number: str | None, missed: _Missed) -> MissedCaller:
-        talks = [] if number is None else self._conversations.get(number, [])
-        later = [(at, ours or "") for at, ours in talks if at > missed.last]
-        at, ours = min(later, default=(None, ""))
-        return MissedCaller(number=number, called_back_at=at, called_back_by=ours or None, **vars(missed))
+        at, ours = self._conversations.get(number or "", (None, None))
+        return MissedCaller(number=number, called_back_at=at, called_back_by=ours, **vars(missed))
 
 
 def missed_callers(entries: Iterable[HistoryEntry], *, not_called_back: bool = False) -> list[MissedCaller]:
@@ -108,6 +93,6 @@ def missed_callers(entries: Iterable[HistoryEntry], *, not_called_back: bool = F
         not_called_back: Whether to leave out callers with whom there was a conversation afterwards.
     """
     callers = MissedCallers()
-    for entry in entries:
+    for entry in sorted(entries, key=newest_first):
         callers.add(entry)
     return callers.result(not_called_back=not_called_back)

@@ -36,6 +36,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 LISTS = [
     ("account show", {"account", "company", "platform", "balance", "currency", "user", "name", "admin"}),
     ("balance", {"amount", "currency"}),
+    ("doctor", {"name", "state", "message"}),
     ("lines list", {"id", "kind", "name", "userIds", "numbers"}),
     ("numbers who +491729925904", {"kind", "name", "numbers"}),
     ("numbers list", {"id", "number", "type", "endpointId", "endpointAlias"}),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Unpack, overload
+from typing import Any, Unpack, cast, overload
 
 from sipgate_api.api.history import delete_history_entry, get_history_by_id
 
@@ -31,6 +31,7 @@ from sipgate_tools.models.history import (
     VoicemailWord,
     history_decoder,
     history_entry,
+    newest_first,
 )
 from sipgate_tools.models.history_filter import (
     CommonHistoryFilterArguments,
@@ -480,12 +481,23 @@ class AsyncHistory:
         )
 
     async def _everything(self, **filters: Unpack[HistoryFilterArguments]) -> AsyncIterator[HistoryEntry]:
-        """Yield the entries of the inbox and then those of the archive, or only those that the filter selects."""
-        archived = filters.get("archived")
-        for each in (False, True) if archived is None else (archived,):
-            filters["archived"] = each
+        """Yield the entries of inbox and archive together, newest first, or only those that the filter selects."""
+        if filters.get("archived") is not None:
             async for entry in self.iterate(page_size=MAX_PAGE_SIZE, **filters):
                 yield entry
+            return
+        inbox: HistoryFilterArguments = {**filters, "archived": False}
+        archive: HistoryFilterArguments = {**filters, "archived": True}
+        sources: Sequence[AsyncIterator[HistoryEntry]] = (
+            self.iterate(page_size=MAX_PAGE_SIZE, **inbox),
+            self.iterate(page_size=MAX_PAGE_SIZE, **archive),
+        )
+        first = [await _next_of(source) for source in sources]
+        while any(entry is not None for entry in first):
+            waiting = [index for index, entry in enumerate(first) if entry is not None]
+            index = min(waiting, key=lambda one: newest_first(cast("HistoryEntry", first[one])))
+            yield cast("HistoryEntry", first[index])
+            first[index] = await _next_of(sources[index])
 
     async def _page(
         self, history_filter: HistoryFilter, limit: int | None, offset: int
@@ -493,3 +505,10 @@ class AsyncHistory:
         request = list_request(history_filter, limit, offset)
         found = await self._resource.listing(request, history_decoder())
         return Page(found.items, offset, DEFAULT_PAGE_SIZE if limit is None else limit, found.total)
+
+
+async def _next_of(source: AsyncIterator[HistoryEntry]) -> HistoryEntry | None:
+    try:
+        return await source.__anext__()
+    except StopAsyncIteration:
+        return None
