@@ -103,6 +103,15 @@ def test_missed_calls_report_lists_each_caller_once(account: str, desk: Desk) ->
     assert [line.split()[3] for line in waiting] == numbers[:3]
 
 
+@pytest.mark.parametrize("account", ["classic", "neo"])
+def test_the_nightly_report_counts_per_user_and_lists_whom_to_call_back(account: str, desk: Desk) -> None:
+    desk(account)
+    lines = run("nightly_report.py").stdout.splitlines()
+    assert any(line.startswith("Berta Vogel" if account == "classic" else "Zentrale") for line in lines)
+    assert sum(line.startswith("total") for line in lines) == 1
+    assert any("+494066969112 Kurier Nord (1x)" in line for line in lines)
+
+
 def test_export_contacts_saves_the_kind_that_the_name_says(desk: Desk, tmp_path: Path) -> None:
     desk("classic")
     run("export_contacts.py", "all.csv")
