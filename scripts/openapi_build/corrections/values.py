@@ -8,6 +8,7 @@ but does not, `harmless` describes what it contains.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -36,10 +37,11 @@ HARMLESS: Final = "x-harmless"
 def apply_values(document: dict[str, Any], ours: CorrectionSet) -> list[Problem]:
     """Add texts and `x-` data to parameters and fields, and return the unused and invalid entries."""
     problems: list[Problem] = []
+    parameters = _parameters(document)
     for part, kind in (("parameters", "parameter"), ("fields", "field")):
         for entry in sorted(entries(ours, part), key=_precedence):
-            nodes = list(
-                _parameters(document, entry.key) if kind == "parameter" else _fields(document, entry.key)
+            nodes = (
+                parameters.get(entry.key, []) if kind == "parameter" else list(_fields(document, entry.key))
             )
             if not nodes:
                 # Deleting more than a text is not safe if the target may have been renamed.
@@ -56,12 +58,14 @@ def _precedence(entry: Entry) -> bool:
     return "." in entry.key and not entry.key.startswith("*.")
 
 
-def _parameters(document: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
-    """Yield the parameters with this name, or the one parameter of an operation."""
+def _parameters(document: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the parameters by the keys of entries: their names, and their names in one operation."""
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for endpoint in endpoints(document):
         for parameter in endpoint.operation.get("parameters", []):
-            if key in (parameter["name"], f"{endpoint.id}.{parameter['name']}"):
-                yield parameter
+            for key in (parameter["name"], f"{endpoint.id}.{parameter['name']}"):
+                found[key].append(parameter)
+    return found
 
 
 def _fields(document: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
