@@ -1,7 +1,9 @@
 """Print yesterday's calls per user, and who is still to be called back. Works on classic and on neo accounts.
 
-export SIPGATE_TOKEN_ID=... SIPGATE_TOKEN=...
-python examples/nightly_report.py
+    export SIPGATE_TOKEN_ID=... SIPGATE_TOKEN=...
+    python examples/nightly_report.py
+
+Exits with 0, or with 1 when sipgate refuses.
 """
 
 import sys
