@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
@@ -21,7 +20,7 @@ SyncKey: TypeAlias = Literal["number", "email", "external_id"]
 SYNC_KEYS: Final = ("number", "email", "external_id")
 
 _MARKER: Final = "External id: "
-_EXTERNAL_ID: Final = re.compile(r"^\s*External id:\s*(\S.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+_LABEL: Final = _MARKER.strip().casefold()
 _MISSING: Final = {
     "number": "The row has no telephone number.",
     "email": "The row has no e-mail address.",
@@ -178,7 +177,7 @@ def keys_of(contact: Contact, key: SyncKey) -> Iterable[str]:
         case "email":
             return [each.email.strip().casefold() for each in contact.emails]
         case "external_id":
-            return _EXTERNAL_ID.findall(contact.note or "")[:1]
+            return external_ids_in(contact.note)[:1]
 
 
 def merged(before: Contact, row: Contact) -> Contact:
@@ -189,7 +188,7 @@ def merged(before: Contact, row: Contact) -> Contact:
     for name in ("organization", "picture"):
         if getattr(row, name):
             changes[name] = getattr(row, name)
-    if row.note and not (_EXTERNAL_ID.fullmatch(row.note) and _EXTERNAL_ID.search(before.note or "")):
+    if row.note and not (_is_external_id(row.note) and external_ids_in(before.note)):
         changes["note"] = row.note  # a row with nothing but its external id leaves the rest of the note alone
     for name, main in _LISTS.items():
         if entries := getattr(row, name):
@@ -244,3 +243,17 @@ def _parts(address: Model) -> list[object]:
 
 def _with_kinds(value: str, types: tuple[str, ...]) -> str:
     return f"{value} ({', '.join(sorted(types))})" if types else value
+
+
+def external_ids_in(note: str | None) -> list[str]:
+    """Return the external ids in a note: what follows `External id:` on a line of its own."""
+    labels = [line.strip().partition(":") for line in (note or "").splitlines()]
+    return [
+        value.strip()
+        for label, colon, value in labels
+        if f"{label}{colon}".casefold() == _LABEL and value.strip()
+    ]
+
+
+def _is_external_id(note: str) -> bool:
+    return len(note.strip().splitlines()) == 1 and bool(external_ids_in(note))

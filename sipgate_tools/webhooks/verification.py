@@ -277,11 +277,19 @@ def _without_port(hop: str) -> str:
 @lru_cache(maxsize=64)
 def _networks(texts: tuple[str, ...]) -> tuple[_Network, ...]:
     try:
-        return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
+        return tuple(_unmapped(ipaddress.ip_network(text, strict=False)) for text in texts)
     except ValueError as error:
         raise InvalidInput(
             "An origin must be an IP address or a network.", hint="Use 192.0.2.1 or 10.0.0.0/8, for example."
         ) from error
+
+
+def _unmapped(network: _Network) -> _Network:
+    """Return an IPv4 network that is written as IPv6 (`::ffff:10.0.0.0/104`) as IPv4, as addresses are compared."""
+    mapped = network.network_address.ipv4_mapped if isinstance(network, ipaddress.IPv6Network) else None
+    if mapped is None or network.prefixlen < 96:
+        return network
+    return ipaddress.IPv4Network((mapped, network.prefixlen - 96))
 
 
 def _within(address: str, networks: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from sipgate_tools.webhooks import (
     WebhookApp,
 )
 from sipgate_tools.webhooks.testing import Signer
+from sipgate_tools.webhooks.verification import VerificationFailed
 
 URL = "https://phone.example.com/hook"
 SECRET = "Zm9vYmFyYmF6cXV4MTIzNDU2"
@@ -72,6 +73,16 @@ def test_a_secret_that_can_be_guessed_or_escaped_is_refused(secret: str) -> None
 
 def test_a_secret_is_not_in_the_repr() -> None:
     assert SECRET not in repr(SecretPath(SECRET))
+
+
+@pytest.mark.parametrize("network", ["::ffff:192.0.2.7", "::ffff:192.0.2.0/120", "192.0.2.0/24"])
+def test_a_network_in_the_mapped_form_admits_the_same_addresses(network: str) -> None:
+    origins = Origins([network])
+    for address in ("192.0.2.7", "::ffff:192.0.2.7"):
+        origins.check(address, {})
+    for address in ("192.0.3.7", "::ffff:192.0.3.7", "2001:db8::7"):
+        with pytest.raises(VerificationFailed):
+            origins.check(address, {})
 
 
 @pytest.mark.parametrize("origin", [*SIPGATE_ORIGINS, "::ffff:217.116.118.254"])

@@ -171,7 +171,7 @@ def test_a_person_is_account_and_user() -> None:
     assert len(keys) == 9
     assert UserInfo.from_payload({"sub": "w0", "masterSipId": "1234567"}).key == "1234567-w0"
     for incomplete in ({"sub": "w0"}, {"masterSipId": "1"}, {"sub": "w0", "masterSipId": ""}, {}):
-        with pytest.raises(UnexpectedResponse, match="which account"):
+        with pytest.raises(UnexpectedResponse, match="account and user"):
             _ = UserInfo.from_payload(incomplete).key
 
 

@@ -80,7 +80,7 @@ REQUESTS = [
     Request(
         "Wen muss ich noch zurückrufen?",
         (("summarize_history", {}),),
-        lambda d: [one["name"] for one in d["not_called_back"]] == ["Kurier Nord"],
+        lambda d: {"Kurier Nord", "Svetlana Weiß"} <= {one["name"] for one in d["not_called_back"]},
     ),
     Request("How was this month?", (("summarize_history", {"since": "2026-11-01"}),), lambda d: d["days"]),
     Request(
