@@ -36,7 +36,7 @@ _PASSWORD_HINT: Final = "The password must not be empty or contain a space."  # 
 
 @runtime_checkable
 class Credentials(Protocol):
-    """Credentials that authorize requests."""
+    """Protocol of all credentials: personal access token, OAuth token, and user with password."""
 
     def authorization(self) -> str:
         """Return the value of the `Authorization` header."""

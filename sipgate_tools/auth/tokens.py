@@ -72,6 +72,6 @@ class OAuthTokens(Unpicklable):
 
     @classmethod
     def of_refresh_token(cls, refresh_token: str) -> OAuthTokens:
-        """Return tokens that consist of a refresh token only, which the first request refreshes."""
+        """Return expired tokens with only a refresh token, so that the first request obtains an access token."""
         past = datetime.fromtimestamp(0, UTC)
         return cls("", refresh_token, past, past)

@@ -95,7 +95,7 @@ class HandlerDecorators:
         number: str | None = None,
     ) -> Callable[[H], H]: ...
     def on_hangup(self, handler: Any = None, /, **filters: str | None) -> Any:
-        """Register a handler for ended calls, whose return value is ignored.
+        """Register a handler for ended calls. Its return value is ignored.
 
         Args:
             handler: A function or coroutine function that takes a `HangUp`.

@@ -195,13 +195,24 @@ class SyncContacts(SyncContactImports, SyncContactExports, SyncContactSyncs):
 
         Returns:
             A report as from `delete_many`, which is empty if there are no PRIVATE contacts.
+
+        Raises:
+            InvalidInput: `at_once` is not a whole number from 1 to 64; nothing was sent.
+            SipgateError: The contacts could not be read, or the error that stopped the deletion, if no contact was
+                deleted.
         """
         return self._delete_all(ContactScope.PRIVATE, at_once, progress, dry_run=dry_run)
 
     def delete_all_shared(
         self, *, dry_run: bool = False, at_once: int = 8, progress: ProgressCallback | None = None
     ) -> BulkReport:
-        """Delete all SHARED contacts permanently, for all users of the account; see `delete_all_private`."""
+        """Delete all SHARED contacts permanently, for all users of the account; see `delete_all_private`.
+
+        Raises:
+            InvalidInput: `at_once` is not a whole number from 1 to 64; nothing was sent.
+            SipgateError: The contacts could not be read, or the error that stopped the deletion, if no contact was
+                deleted.
+        """
         return self._delete_all(ContactScope.SHARED, at_once, progress, dry_run=dry_run)
 
     def get(self, contact_id: str) -> Contact:

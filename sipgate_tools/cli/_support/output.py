@@ -89,7 +89,7 @@ class Output:
             self.say(empty)
 
     def record(self, record: Any, columns: list[Column]) -> None:
-        """Print one record: a line per column, or all fields as JSON, or CSV with one row."""
+        """Print one record: a line per column with content, all fields as JSON, or CSV with a header and one row."""
         if self.form == "json":
             self._line(json_of(record))
         elif self.form == "csv":

@@ -210,7 +210,7 @@ _SETTINGS: Final = [
 
 @add_command(app, "settings", example="sipgate-tools webhooks settings")
 def settings(session: Session) -> None:
-    """Show the URLs in the account's settings that receive call events."""
+    """Show the account's webhook settings: the URLs that receive call events, the log, and the whitelist."""
     session.output.record(session.client.webhook_settings.get(), _SETTINGS)
 
 

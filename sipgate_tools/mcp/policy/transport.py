@@ -1,8 +1,9 @@
 """Transport that enforces the policy on every request of the server.
 
-The transport determines the operation from the bytes of an HTTP request. It sends a request only if all ids in it
-belong to the user and, for a changing request, a permit for exactly these bytes is valid. This stops tools that skip
-the approval, and requests that differ from the approved ones.
+The transport determines the operation from the bytes of an HTTP request. It sends a request only if the operator's
+rules allow it, all ids in it belong to the user (not checked with access to the whole account) and, for a changing
+request, a permit for exactly these bytes is valid. This stops tools that skip the approval, and requests that differ
+from the approved ones. The only exception is the download of one URL inside `allowed_download`.
 """
 
 from __future__ import annotations

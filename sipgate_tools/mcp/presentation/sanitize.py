@@ -111,7 +111,7 @@ _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Z
 
 
 def _joins_emoji(text: str, at: int) -> bool:
-    """Return whether a zero-width joiner joins two emoji into one, as in a family."""
+    """Return whether the character at index `at` is a zero-width joiner between two emoji, as in a family."""
     if text[at] != "\u200d" or not 0 < at < len(text) - 1:
         return False
     before = text[at - 1] if text[at - 1] != "\ufe0f" or at < 2 else text[at - 2]

@@ -115,7 +115,10 @@ def number_of(state: State, mailbox: Voicemail) -> str:
 
 
 def owner_of(state: State, extension: str) -> str:
-    """Return the owner of a phoneline, the first user of a group, or the extension itself if it is a user."""
+    """Return the owner of a phoneline, the first user of a group, or any other extension unchanged.
+
+    For a group without users, return an empty string.
+    """
     line, group = state.phonelines.get(extension), state.groups.get(extension)
     if line is not None:
         return line.owner

@@ -49,7 +49,15 @@ class SandboxAddress:
         return f"{urlsplit(self.base_url).scheme}://{host}"
 
     def owns(self, name: str) -> bool:
-        """Return whether a host name is safe, that is, not a public name that could resolve to this machine."""
+        """Return whether requests with this host name are accepted, as protection against DNS rebinding.
+
+        Accepted are IP addresses, `localhost` and names below it, and the host name of `base_url`. If the sandbox is
+        open to other machines, single-word names (such as container names) and `host.docker.internal` are accepted,
+        too. All other names are rejected, because a public DNS name could be made to resolve to this machine.
+
+        Args:
+            name: The host name without a port, in lower case.
+        """
         served = hostname(urlsplit(self.base_url).netloc)
         if _is_ip(name) or name in ("localhost", served) or name.endswith(".localhost"):
             return bool(name)

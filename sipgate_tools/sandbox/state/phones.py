@@ -132,7 +132,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Voicemail:
-    """A voicemail (v extension) of a phoneline or a group, or of a user (neo)."""
+    """A voicemail box (v extension) of a phoneline or a group, or of a user (neo).
+
+    Its `timeout` is the time that a call rings before the box picks up, in seconds.
+    """
 
     id: str
     endpoint_id: str
