@@ -2,13 +2,13 @@
 
 import re
 
-from scripts.operations_page import PAGE, page
+from scripts.openapi_build.operations_page import PAGE, page
 from sipgate_tools import Sipgate
 from sipgate_tools.spec import load
 
 
 def test_the_page_of_operations_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "run scripts/operations_page.py"
+    assert PAGE.read_text(encoding="utf-8") == page(), "run scripts/operations_page"
 
 
 def test_every_operation_stands_on_the_page_once() -> None:

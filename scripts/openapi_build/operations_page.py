@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
 """Writes docs/operations.md: all operations of the API with the public method that sends each, or none.
 
-scripts/operations_page.py          write the page
-scripts/operations_page.py --check  exit with 1 if the page is not current
+scripts/operations_page          write the page
+scripts/operations_page --check  exit with 1 if the page is not current
 """
 
 from __future__ import annotations
@@ -16,11 +15,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 
-ROOT: Final = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from .corrections.correction_set import read_corrections
+from .report.impact import read_consumers
 
-from scripts.openapi_build.corrections.correction_set import read_corrections  # noqa: E402
-from scripts.openapi_build.report.impact import read_consumers  # noqa: E402
+ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
 PAGE: Final = ROOT / "docs" / "operations.md"
 CLIENT: Final = ROOT / "sipgate_tools" / "_async" / "client.py"
@@ -31,7 +29,7 @@ Every operation of sipgate's API that this project knows, with the method of the
 method are reached with the generated client (`client.api`), with `sipgate-tools api NAME`, and by the MCP tools
 `invoke_read`, `invoke_write` and `invoke_destructive`. `sipgate-tools operations show NAME` describes the arguments.
 
-Written by `scripts/operations_page.py`.
+Written by `scripts/operations_page`.
 """
 
 
@@ -46,7 +44,7 @@ def main() -> int:
     if check:
         current = PAGE.exists() and PAGE.read_text(encoding="utf-8") == text
         if not current:
-            print("docs/operations.md is not current: run scripts/operations_page.py", file=sys.stderr)
+            print("docs/operations.md is not current: run scripts/operations_page", file=sys.stderr)
         return 0 if current else 1
     PAGE.write_text(text, encoding="utf-8")
     return 0
