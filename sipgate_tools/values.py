@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, Self, TypeVar, cast
+from typing import Final, Literal, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from sipgate_tools.errors import InvalidInput
@@ -39,6 +39,22 @@ EXTENSION_KINDS: Final = {
     "y": "mobile phone",
 }
 """The kind of extension for each letter that an extension id can begin with."""
+
+ID_KINDS: Final[
+    Mapping[str, Literal["user", "group", "phoneline", "device", "faxline", "sms", "voicemail"]]
+] = {
+    "a": "device",
+    "e": "device",
+    "x": "device",
+    "y": "device",
+    "p": "phoneline",
+    "f": "faxline",
+    "s": "sms",
+    "g": "group",
+    "v": "voicemail",
+    "w": "user",
+}
+"""The kind of id (`x-id-kind` in the spec) for the letters whose extensions the API lists; `a` is an app on neo."""
 
 _EXTENSION: Final = re.compile(r"([a-z])(0|[1-9][0-9]*)", re.ASCII)
 _HOST_LABEL: Final = re.compile(r"[A-Za-z0-9_-]{1,63}")

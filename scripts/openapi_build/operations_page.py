@@ -85,9 +85,22 @@ def page() -> str:
 
 
 def _attributes() -> dict[str, str]:
-    """Return the attribute of the client for each class of a facade, such as `sms` for `AsyncSms`."""
+    """Return the attribute of the client for each class of a facade and its bases, such as `sms` for `AsyncSms`."""
     found = re.findall(r"def (\w+)\(self\) -> (Async\w+):", CLIENT.read_text(encoding="utf-8"))
-    return {kind: name for name, kind in found}
+    names = {kind: name for name, kind in found}
+    bases = {
+        node.name: [base.id for base in node.bases if isinstance(base, ast.Name)]
+        for path in sorted(CLIENT.parent.rglob("*.py"))
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    }
+    kinds = list(names)
+    for kind in kinds:  # grows while it is read: bases have bases
+        for base in bases.get(kind, []):
+            if base.startswith("Async") and base not in names:
+                names[base] = names[kind]
+                kinds.append(base)
+    return names
 
 
 def _methods(user: str, names: dict[str, str]) -> list[str]:

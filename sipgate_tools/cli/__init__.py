@@ -46,10 +46,10 @@ def _serve_mcp_directly(arguments: list[str]) -> int | None:
     from sipgate_tools.mcp.stdio.deferred_import import gc_paused  # imported here: only this command needs it
 
     with gc_paused():
-        from .commands import _mcp_serve  # imported here: only this command needs it
+        from ._support import mcp_server  # imported here: only this command needs it
 
-    options = _mcp_serve.plain_options(arguments[1:])
-    return None if options is None else _mcp_serve.serve(options)
+    options = mcp_server.plain_options(arguments[1:])
+    return None if options is None else mcp_server.serve(options)
 
 
 def _make_app(typer: Any) -> Any:

@@ -121,9 +121,7 @@ class StatisticsCounter:
     def __init__(
         self, by: str, zone: tzinfo, owners: Mapping[str, tuple[str, str | None]] | None = None
     ) -> None:
-        if by not in GROUPINGS:
-            raise InvalidInput(f"Unknown grouping {by!r}.", hint=f"Use one of: {', '.join(GROUPINGS)}.")
-        self._by = by
+        self._by = checked_grouping(by)
         self._zone = zone
         self._owners: Mapping[str, tuple[str, str | None]] = {} if owners is None else owners
         self._total = HistoryRow(key="total")
@@ -171,6 +169,17 @@ class StatisticsCounter:
                 return [(f"{local.hour:02}", None)]
             case _:
                 return [(WEEKDAYS[local.weekday()], None)]
+
+
+def checked_grouping(by: str) -> str:
+    """Return a grouping after a check.
+
+    Raises:
+        InvalidInput: `by` is not a grouping.
+    """
+    if by not in GROUPINGS:
+        raise InvalidInput(f"Unknown grouping {by!r}.", hint=f"Use one of: {', '.join(GROUPINGS)}.")
+    return by
 
 
 def lines_of(entry: HistoryEntry) -> tuple[str, ...]:

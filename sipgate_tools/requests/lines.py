@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from sipgate_api.api.blacklist import add_incoming_entry, remove_incoming_entry
 from sipgate_api.api.devices import change_device_settings
@@ -57,14 +57,14 @@ def forwarded(before: Sequence[Forwarding], to: str, after_seconds: int) -> list
         argument="after_seconds",
         minimum=0,
         maximum=MAX_RING_SECONDS,
-        hint="Use the seconds of ringing, 0 to 600; 0 forwards at once.",
+        hint=f"Use the seconds of ringing, 0 to {MAX_RING_SECONDS}; 0 forwards at once.",
     )
     new = Forwarding(destination=number, timeout=after_seconds, active=True)
     rest = [one for one in before if not one.to_number]
     if len(rest) >= MAX_FORWARDINGS:
         raise InvalidInput(
-            "The line already has three forwardings to voicemails.",
-            hint="sipgate allows three; remove one in the web interface.",
+            f"The line already has {MAX_FORWARDINGS} forwardings to voicemails.",
+            hint="sipgate allows no more; remove one in the web interface.",
         )
     return sorted([new, *rest], key=lambda one: one.timeout)
 
@@ -82,6 +82,16 @@ def set_forwardings_request(user_id: str, line_id: str, forwardings: Iterable[Fo
     return set_phoneline_forwarding_settings.build_request(user_id=user_id, phoneline_id=line_id, body=body)
 
 
+def checked_target(target: str) -> None:
+    """Check what happens to callers without a number.
+
+    Raises:
+        InvalidInput: `target` is neither `REJECT` nor `VOICEMAIL`.
+    """
+    if target not in get_args(AnonymousTarget):
+        raise InvalidInput("target must be REJECT or VOICEMAIL.")
+
+
 def block_anonymous_request(
     user_id: str, line_id: str, *, enabled: bool, target: AnonymousTarget
 ) -> Request[Any]:
@@ -90,8 +100,7 @@ def block_anonymous_request(
     Raises:
         InvalidInput: `target` is neither `REJECT` nor `VOICEMAIL`.
     """
-    if target not in ("REJECT", "VOICEMAIL"):
-        raise InvalidInput("target must be REJECT or VOICEMAIL.")
+    checked_target(target)
     body = SetBlockAnonymousSettingsRequest.from_dict({"enabled": enabled, "target": target})
     return set_block_anonymous_setting.build_request(user_id=user_id, phoneline_id=line_id, body=body)
 
@@ -116,6 +125,28 @@ def route_request(numbers: Iterable[str] | str, to: str) -> Request[Any]:
     return set_routings.build_request(
         body=SetRoutingsRequest.from_dict({"e164Numbers": checked, "extension": extension})
     )
+
+
+def routing_refusal(to: str, *, neo: bool) -> InvalidInput | None:
+    """Return the error for a target that the platform of the account lacks, or `None` if it can have it.
+
+    Args:
+        to: An extension id or the id of a channel, as `route_request` accepts it.
+        neo: Whether the account runs on neo.
+    """
+    if neo and to[:1] in ("p", "g") and to[1:].isdigit():
+        return InvalidInput(
+            "Phonelines and groups exist only on classic.",
+            hint="On neo, pass the id of a channel; client.lines.list() lists them.",
+            code="platform.classic_only",
+        )
+    if not neo and "-" in to:
+        return InvalidInput(
+            "Channels exist only on neo.",
+            hint="On classic, pass the id of a phoneline or group, such as p0 or g0.",
+            code="platform.neo_only",
+        )
+    return None
 
 
 def unroute_request(numbers: Iterable[str] | str) -> Request[Any]:
@@ -154,6 +185,7 @@ def block_number_request(number: str, *, prefix: bool) -> Request[Any]:
     Raises:
         InvalidInput: The number is invalid.
     """
+    flag(prefix, argument="prefix")
     checked = _international(number) if prefix else phone_number(number, argument="number")
     body = IncomingEntry.from_dict({"phoneNumber": checked, "isBlock": prefix})
     return add_incoming_entry.build_request(body=body)

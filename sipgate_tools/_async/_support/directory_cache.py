@@ -16,6 +16,7 @@ class DirectoryCache:
         numbers: The account's numbers in E.164, with the id of the extension or channel that they are routed to.
         contacts: Contacts by number; `None` for numbers without a contact.
         users: The names of users by id.
+        members: The ids of the users in each channel.
         read_at: When the account was read, in seconds of the monotonic clock.
         lines_read_at: When the lines and devices of all users were read.
     """
@@ -24,5 +25,6 @@ class DirectoryCache:
     numbers: dict[str, str] = field(default_factory=dict[str, str])
     contacts: dict[str, DirectoryEntry | None] = field(default_factory=dict[str, "DirectoryEntry | None"])
     users: dict[str, str] = field(default_factory=dict[str, str])
+    members: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     read_at: float | None = None
     lines_read_at: float | None = None

@@ -49,6 +49,11 @@ class AccountCache:
     directory_lock: Lock = field(default_factory=Lock)
     sender_locks: defaultdict[str, AsyncRWLock] = field(default_factory=lambda: defaultdict(AsyncRWLock))
 
+    def expire_directory(self) -> None:
+        """Let the directory read the account again with its next lookup, because this client has changed it."""
+        if self.directory is not None:
+            self.directory.read_at = None
+
 
 @dataclass(frozen=True)
 class AsyncResource:

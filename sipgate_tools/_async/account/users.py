@@ -8,6 +8,7 @@ from sipgate_api.api.users import get_all_users, get_user
 
 from sipgate_tools.models.users import User, UserInfo
 from sipgate_tools.requests.lines import busy_on_busy_request
+from sipgate_tools.values import flag
 
 from .._support.resource import AsyncResource
 
@@ -60,5 +61,6 @@ class AsyncUsers:
         Raises:
             InvalidInput: An argument is invalid; nothing was sent.
         """
+        flag(enabled, argument="enabled")
         user = await self._resource.user_id(user_id)
         await self._resource.confirm(busy_on_busy_request(user, enabled=enabled))

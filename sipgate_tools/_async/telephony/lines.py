@@ -19,6 +19,7 @@ from sipgate_tools.models.numbers import Number
 from sipgate_tools.requests.lines import (
     AnonymousTarget,
     block_anonymous_request,
+    checked_target,
     forwarded,
     set_forwardings_request,
 )
@@ -96,7 +97,8 @@ class AsyncLines:
     async def forward(self, line: Line | str, *, to: str, after_seconds: int = 0) -> ForwardingChange:
         """Forward the calls of a phoneline to a number (operation setPhonelineForwardingSettings).
 
-        The new forwarding replaces the other forwardings to numbers; voicemails are kept. Forwarded calls cost money.
+        The new forwarding replaces the other forwardings to numbers. Voicemails are kept; one that picks up earlier
+        gets the call first. Forwarded calls cost money.
 
         Args:
             line: The line or its extension id, such as `p0`.
@@ -147,6 +149,7 @@ class AsyncLines:
             NotFound: No user has this phoneline.
         """
         flag(enabled, argument="enabled")
+        checked_target(target)
         owner, line_id = await self._phoneline(line)
         await self._resource.confirm(block_anonymous_request(owner, line_id, enabled=enabled, target=target))
 

@@ -50,6 +50,11 @@ class AccountCache:
     directory_lock: Lock = field(default_factory=Lock)
     sender_locks: defaultdict[str, SyncRWLock] = field(default_factory=lambda: defaultdict(SyncRWLock))
 
+    def expire_directory(self) -> None:
+        """Let the directory read the account again with its next lookup, because this client has changed it."""
+        if self.directory is not None:
+            self.directory.read_at = None
+
 
 @dataclass(frozen=True)
 class SyncResource:

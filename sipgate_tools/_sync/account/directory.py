@@ -22,7 +22,7 @@ from sipgate_tools.models.directory import DirectoryEntry, DirectoryKind
 from sipgate_tools.models.history import HistoryEntry
 from sipgate_tools.models.numbers import Number
 from sipgate_tools.models.users import User
-from sipgate_tools.values import phone_number
+from sipgate_tools.values import ID_KINDS, phone_number
 
 from .._support import platform
 from .._support.directory_cache import DirectoryCache
@@ -41,19 +41,8 @@ MISS_SECONDS: Final = 30
 
 _MAX_CONTACTS: Final = 2000
 _USER_IN_URL: Final = re.compile(r"/(w\d+)/")
-_LINE: Final = re.compile(r"[pexyfsv]\d{1,9}")
+_LINE: Final = re.compile(r"[apexyfsv]\d{1,9}")
 _EXTENSION: Final = re.compile(r"[a-z]\d{1,9}")
-_KINDS: Final[dict[str, DirectoryKind]] = {
-    "w": "user",
-    "g": "group",
-    "p": "phoneline",
-    "e": "device",
-    "x": "device",
-    "y": "device",
-    "f": "faxline",
-    "s": "sms",
-    "v": "voicemail",
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,7 +78,10 @@ class SyncDirectory:
         return self._contact(cache, number)
 
     def number_of(self, user: str | User) -> str | None:
-        """Return the number of a user: the first one that is routed to the user's lines, or `None` without one.
+        """Return the number at which a user is called, or `None` without one.
+
+        This is the first number that is routed to a phoneline of the user, else to a channel that the user is in, else
+        to a device of the user. Numbers of faxlines and SMS extensions are left out.
 
         Args:
             user: The user, the user id such as `w0`, or the first and last name.
@@ -107,8 +99,16 @@ class SyncDirectory:
                     hint="Pass the user id, such as w0; client.users.list() lists them.",
                 )
             user_id = found[0]
-        own = {one.id for one in cache.entries.values() if one.user_id == user_id}
-        return next((number for number, endpoint in cache.numbers.items() if endpoint in own), None)
+        for kind in ("user", "phoneline", "channel", "device"):
+            own = {
+                one.id
+                for one in cache.entries.values()
+                if one.kind == kind and user_id in (one.user_id, *cache.members.get(one.id, ()))
+            }
+            for number, endpoint in cache.numbers.items():
+                if endpoint in own:
+                    return number
+        return None
 
     def of_entry(self, entry: HistoryEntry) -> tuple[DirectoryEntry, ...]:
         """Return the entries of the directory for the lines or the channel of a history entry."""
@@ -126,7 +126,7 @@ class SyncDirectory:
     def refresh(self) -> None:
         """Read everything again with the next lookup."""
         cache = self._cache()
-        cache.read_at = cache.lines_read_at = None
+        cache.read_at = None
         cache.contacts.clear()
 
     def _cache(self) -> DirectoryCache:
@@ -157,6 +157,7 @@ class SyncDirectory:
         except (PermissionDenied, NotFound):
             users = [User(id=self._resource.user_id())]
         numbers = self._numbers()
+        cache.members = {}
         cache.users = {user.id: user.name for user in users}
         cache.numbers = {one.number: one.endpoint_id for one in numbers if one.number and one.endpoint_id}
         cache.entries = {
@@ -184,6 +185,7 @@ class SyncDirectory:
             if platform.is_neo(self._resource):
                 for channel in SyncChannels(self._resource).list():
                     self._add(cache, channel.id, channel.name, None, kind="channel")
+                    cache.members[channel.id] = tuple(member.id for member in channel.users)
                 return
             for group in items_of(self._resource.payload(get_groups.build_request())):
                 self._add(cache, str(group.get("id")), group.get("alias"), None)
@@ -204,7 +206,7 @@ class SyncDirectory:
 
     def _read_lines_of(self, cache: DirectoryCache, user: str, *, neo: bool) -> None:
         requests: list[Request[Any]] = [
-            get_devices.build_request(user_id=user),
+            get_devices.build_request(user_id=user, type_="all"),
             get_user_faxlines.build_request(user_id=user),
             get_sms_extensions.build_request(user_id=user),
         ]
@@ -238,7 +240,7 @@ class SyncDirectory:
         kind: DirectoryKind | None = None,
     ) -> None:
         cache.entries[extension] = DirectoryEntry(
-            kind=kind or _KINDS.get(extension[:1], "other"),
+            kind=kind or ID_KINDS.get(extension[:1], "other"),
             id=extension,
             name=name or "",
             user_id=user,

@@ -13,6 +13,7 @@ from sipgate_api.api.authorization import userinfo
 from sipgate_tools import errors
 from sipgate_tools._http.environment import proxy_for, tls_variables
 from sipgate_tools.auth.credentials import jwt_claims
+from sipgate_tools.models._lists import items_of
 from sipgate_tools.models.checks import Check, covers, webhook_log_message, webhook_url_check
 from sipgate_tools.models.users import Platform
 from sipgate_tools.requests.operations import decoded_response, operation_request
@@ -104,10 +105,8 @@ def _read(resource: SyncResource, operation: Operation, **path: str) -> dict[str
     return cast("dict[str, Any]", response) if isinstance(response, dict) else {}
 
 
-def _items(resource: SyncResource, operation: Operation, **path: str) -> list[dict[str, Any]]:
-    found: object = (_read(resource, operation, **path)).get("items")
-    listed = cast("list[object]", found) if isinstance(found, list) else []
-    return [cast("dict[str, Any]", item) for item in listed if isinstance(item, dict)]
+def _items(resource: SyncResource, operation: Operation, **path: str) -> list[Any]:
+    return items_of(_read(resource, operation, **path))
 
 
 def _probe(

@@ -3,205 +3,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Unpack, cast, overload
+from typing import Any, Unpack
 
-from sipgate_api.api.history import delete_history_entry, get_history_by_id
+from sipgate_api.api.history import delete_history_entry
 
-from sipgate_tools._io.atomic_write import atomic_write
 from sipgate_tools.errors import InvalidInput
 from sipgate_tools.formats.csv import guarded_csv
-from sipgate_tools.history.export import HistoryCsv
-from sipgate_tools.history.missed import MissedCaller, MissedCallers
-from sipgate_tools.history.statistics import Grouping, HistoryStatistics, StatisticsCounter, lines_of
 from sipgate_tools.models.bulk import BulkReport, as_ids, checked_list
-from sipgate_tools.models.bulk_progress import BulkProgress, ProgressCallback
+from sipgate_tools.models.bulk_progress import ProgressCallback
 from sipgate_tools.models.history import (
-    CallEntry,
-    CallWord,
-    FaxEntry,
-    FaxWord,
     HistoryEntry,
     Recording,
-    SmsEntry,
-    SmsWord,
-    VoicemailEntry,
-    VoicemailWord,
-    history_decoder,
-    history_entry,
-    newest_first,
 )
 from sipgate_tools.models.history_filter import (
-    CommonHistoryFilterArguments,
     HistoryFilter,
     HistoryFilterArguments,
-    StatisticsFilterArguments,
 )
 from sipgate_tools.models.history_update import HistoryUpdate
-from sipgate_tools.pagination import Page
 from sipgate_tools.requests.history import (
-    DEFAULT_PAGE_SIZE,
-    MAX_PAGE_SIZE,
     changeable_id,
     check_page,
     csv_request,
     delete_jobs,
-    list_request,
     update_jobs,
     update_request,
 )
-from sipgate_tools.times import zone_by_name
-from sipgate_tools.values import identifier, whole_number
 
 from .._http import downloads
-from .._support import platform
 from .._support.bulk import checked_concurrency, write_reported
-from .._support.paginator import SyncPaginator
-from .._support.resource import SyncResource
-from ..account.directory import SyncDirectory
-from ..account.users import SyncUsers
-from . import neo_history
+from .questions import SyncHistoryQuestions
 
 
 @dataclass(frozen=True, repr=False)
-class SyncHistory:
+class SyncHistory(SyncHistoryQuestions):
     """The history of the account (`client.history`).
 
     On neo accounts, past calls are in the channels instead of the history. `list` and `iterate` merge both, newest
     first, and the `notes` of a page mention that.
     """
-
-    _resource: SyncResource
-
-    @overload
-    def list(
-        self,
-        *,
-        limit: int | None = ...,
-        offset: int = ...,
-        types: CallWord,
-        **filters: Unpack[CommonHistoryFilterArguments],
-    ) -> Page[CallEntry]: ...
-
-    @overload
-    def list(
-        self,
-        *,
-        limit: int | None = ...,
-        offset: int = ...,
-        types: VoicemailWord,
-        **filters: Unpack[CommonHistoryFilterArguments],
-    ) -> Page[VoicemailEntry]: ...
-
-    @overload
-    def list(
-        self,
-        *,
-        limit: int | None = ...,
-        offset: int = ...,
-        types: SmsWord,
-        **filters: Unpack[CommonHistoryFilterArguments],
-    ) -> Page[SmsEntry]: ...
-
-    @overload
-    def list(
-        self,
-        *,
-        limit: int | None = ...,
-        offset: int = ...,
-        types: FaxWord,
-        **filters: Unpack[CommonHistoryFilterArguments],
-    ) -> Page[FaxEntry]: ...
-
-    @overload
-    def list(
-        self, *, limit: int | None = ..., offset: int = ..., **filters: Unpack[HistoryFilterArguments]
-    ) -> Page[HistoryEntry]: ...
-
-    def list(
-        self, *, limit: int | None = None, offset: int = 0, **filters: Unpack[HistoryFilterArguments]
-    ) -> Page[Any]:
-        """Return one page of entries, newest first (operation getHistory; on neo also getChannelEvents).
-
-        Args:
-            limit: Maximum number of entries, at most 1000; by default 10.
-            offset: Number of entries to skip.
-            filters: The filter; see `HistoryFilterArguments`. If `types` is a single kind, the entries have its type.
-
-        Raises:
-            InvalidInput: An argument is invalid; nothing was sent.
-            TypeError: A filter argument is unknown.
-        """
-        history_filter = HistoryFilter.checked(**filters)
-        check_page(limit, offset)
-        if history_filter.includes_calls() and platform.is_neo(self._resource):
-            count = DEFAULT_PAGE_SIZE if limit is None else limit
-            return neo_history.merged_page(self._resource, self._page, history_filter, count, offset)
-        return self._page(history_filter, limit, offset)
-
-    @overload
-    def iterate(
-        self, *, page_size: int = ..., types: CallWord, **filters: Unpack[CommonHistoryFilterArguments]
-    ) -> Iterator[CallEntry]: ...
-
-    @overload
-    def iterate(
-        self, *, page_size: int = ..., types: VoicemailWord, **filters: Unpack[CommonHistoryFilterArguments]
-    ) -> Iterator[VoicemailEntry]: ...
-
-    @overload
-    def iterate(
-        self, *, page_size: int = ..., types: SmsWord, **filters: Unpack[CommonHistoryFilterArguments]
-    ) -> Iterator[SmsEntry]: ...
-
-    @overload
-    def iterate(
-        self, *, page_size: int = ..., types: FaxWord, **filters: Unpack[CommonHistoryFilterArguments]
-    ) -> Iterator[FaxEntry]: ...
-
-    @overload
-    def iterate(
-        self, *, page_size: int = ..., **filters: Unpack[HistoryFilterArguments]
-    ) -> Iterator[HistoryEntry]: ...
-
-    def iterate(self, *, page_size: int = 500, **filters: Unpack[HistoryFilterArguments]) -> Iterator[Any]:
-        """Yield all entries, newest first, with one page in memory at a time.
-
-        An entry that moves to the next page because new entries are added in the meantime is not yielded twice.
-
-        Args:
-            page_size: Number of entries per request, 1 to 1000.
-            filters: The filter; see `HistoryFilterArguments`. If `types` is a single kind, the entries have its type.
-
-        Raises:
-            InvalidInput: An argument is invalid; nothing was sent.
-            TypeError: A filter argument is unknown.
-        """
-        history_filter = HistoryFilter.checked(**filters)
-        whole_number(
-            page_size,
-            argument="page_size",
-            minimum=1,
-            maximum=MAX_PAGE_SIZE,
-            hint="Use a number from 1 to 1000.",
-        )
-        pages = neo_history.history_pages(self._page, history_filter, page_size)
-        if history_filter.includes_calls():
-            pages = neo_history.merged_where_neo(self._resource, pages, history_filter)
-        return SyncPaginator(pages)
-
-    def get(self, entry_id: str) -> HistoryEntry:
-        """Return one entry as an instance of the class for its kind (operation getHistoryById).
-
-        Raises:
-            InvalidInput: `entry_id` is not an id.
-            NotFound: The history contains no entry with this id. On neo, calls are in the channels instead.
-        """
-        request = get_history_by_id.build_request(entry_id=identifier(entry_id, argument="entry_id"))
-        return history_entry(self._resource.payload(request))
 
     def update(
         self,
@@ -313,108 +155,6 @@ class SyncHistory:
             self._resource, jobs, ids, concurrency=checked_concurrency(at_once), progress=progress
         )
 
-    def missed(
-        self, *, since: datetime, until: datetime | None = None, not_called_back: bool = False
-    ) -> tuple[MissedCaller, ...]:
-        """Return who called without reaching a person, one object per number, the latest first.
-
-        Counted are incoming calls without a conversation, and voicemails. A caller was called back if there was a
-        conversation after the latest missed call, in either direction. All callers who withhold their number share one
-        object. On neo, the calls of the channels are included.
-
-        Args:
-            since: The start of the period, with a time zone.
-            until: The end of the period, with a time zone; `None` for now.
-            not_called_back: Whether to leave out callers who were called back.
-
-        Raises:
-            InvalidInput: A time has no time zone; nothing was sent.
-        """
-        callers = MissedCallers()
-        for entry in self._everything(types=("CALL", "VOICEMAIL"), from_=since, to=until):
-            callers.add(entry)
-        return tuple(callers.result(not_called_back=not_called_back))
-
-    def statistics(
-        self,
-        *,
-        since: datetime,
-        until: datetime | None = None,
-        by: Grouping = "day",
-        zone: tzinfo | None = None,
-        **filters: Unpack[StatisticsFilterArguments],
-    ) -> HistoryStatistics:
-        """Count the calls, SMS and faxes of a period, with one page of entries in memory at a time.
-
-        Args:
-            since: The start of the period, with a time zone.
-            until: The end of the period, with a time zone; `None` for now.
-            by: The groups of the rows: `day`, `hour`, `weekday`, `user`, `line`, `number` or `direction`. Where
-                an entry belongs to no single user, `user` groups by the group or channel.
-            zone: The time zone for days, hours and weekdays; by default the user's time zone at sipgate.
-            filters: Filters of the entries, such as `directions` and `connection_ids`.
-
-        Raises:
-            InvalidInput: An argument is invalid; nothing was sent.
-        """
-        owners: dict[str, tuple[str, str | None]] = {}
-        counter = StatisticsCounter(by, zone or UTC, owners)
-        if zone is None:
-            user_zone = zone_by_name((SyncUsers(self._resource).me()).timezone)
-            counter = StatisticsCounter(by, user_zone, owners)
-        directory = SyncDirectory(self._resource)
-        for entry in self._everything(from_=since, to=until, **filters):
-            if by == "user":
-                for line in lines_of(entry):
-                    if line not in owners:
-                        owners[line] = directory.owner(line)
-            counter.add(entry)
-        return counter.result(since=since, until=until)
-
-    def export_file(
-        self,
-        path: str | Path,
-        *,
-        delimiter: str = ",",
-        bom: bool = False,
-        guard_formulas: bool = True,
-        overwrite: bool = False,
-        progress: ProgressCallback | None = None,
-        **filters: Unpack[HistoryFilterArguments],
-    ) -> Path:
-        """Write all entries that match a filter to a CSV file, with one page of entries in memory at a time.
-
-        In contrast to `export_csv`, there is no limit of 1,000 entries, archived entries are included, and so are the
-        calls of neo. The columns are those of `sipgate_tools.history.export.COLUMNS`.
-
-        Args:
-            path: The path of the file to create. It appears when the export is complete.
-            delimiter: The character between two cells: `,`, `;` or a tab.
-            bom: Whether the file begins with a byte order mark, by which Excel recognizes UTF-8.
-            guard_formulas: Whether to prefix cells that a spreadsheet could evaluate as a formula with an apostrophe.
-            overwrite: Whether to replace an existing file.
-            progress: A callback that is called every 1,000 entries.
-            filters: The filter; see `HistoryFilterArguments`.
-
-        Returns:
-            The path of the file.
-
-        Raises:
-            InvalidInput: An argument is invalid, or the file exists or cannot be written.
-        """
-        lines = HistoryCsv(delimiter=delimiter, bom=bom, guard_formulas=guard_formulas)
-        count = 0
-        with atomic_write(Path(path), "w", overwrite=overwrite) as target:
-            target.write(lines.begin())
-            for entry in self._everything(**filters):
-                target.write(lines.entry(entry))
-                count += 1
-                if progress is not None and count % MAX_PAGE_SIZE == 0:
-                    progress(BulkProgress(count))
-        if progress is not None:
-            progress(BulkProgress(count, count))
-        return Path(path)
-
     def export_csv(
         self,
         *,
@@ -478,34 +218,3 @@ class SyncHistory:
         return downloads.download(
             self._resource.connection, downloads.url_of(source, part), Path(path), overwrite=overwrite
         )
-
-    def _everything(self, **filters: Unpack[HistoryFilterArguments]) -> Iterator[HistoryEntry]:
-        """Yield the entries of inbox and archive together, newest first, or only those that the filter selects."""
-        if filters.get("archived") is not None:
-            for entry in self.iterate(page_size=MAX_PAGE_SIZE, **filters):
-                yield entry
-            return
-        inbox: HistoryFilterArguments = {**filters, "archived": False}
-        archive: HistoryFilterArguments = {**filters, "archived": True}
-        sources: Sequence[Iterator[HistoryEntry]] = (
-            self.iterate(page_size=MAX_PAGE_SIZE, **inbox),
-            self.iterate(page_size=MAX_PAGE_SIZE, **archive),
-        )
-        first = [_next_of(source) for source in sources]
-        while any(entry is not None for entry in first):
-            waiting = [index for index, entry in enumerate(first) if entry is not None]
-            index = min(waiting, key=lambda one: newest_first(cast("HistoryEntry", first[one])))
-            yield cast("HistoryEntry", first[index])
-            first[index] = _next_of(sources[index])
-
-    def _page(self, history_filter: HistoryFilter, limit: int | None, offset: int) -> Page[HistoryEntry]:
-        request = list_request(history_filter, limit, offset)
-        found = self._resource.listing(request, history_decoder())
-        return Page(found.items, offset, DEFAULT_PAGE_SIZE if limit is None else limit, found.total)
-
-
-def _next_of(source: Iterator[HistoryEntry]) -> HistoryEntry | None:
-    try:
-        return source.__next__()
-    except StopIteration:
-        return None

@@ -13,11 +13,11 @@ from sipgate_api.api.phonelines import get_phonelines
 from sipgate_api.api.sms import get_sms_extensions
 from sipgate_api.types import UNSET
 
-from sipgate_tools.errors import InvalidInput, NotFound, PermissionDenied
+from sipgate_tools.errors import NotFound, PermissionDenied
 from sipgate_tools.models._lists import items_of, record_decoder
 from sipgate_tools.models.numbers import Number
 from sipgate_tools.pagination import Page
-from sipgate_tools.requests.lines import route_request, unroute_request
+from sipgate_tools.requests.lines import route_request, routing_refusal, unroute_request
 from sipgate_tools.values import whole_number
 
 from .._support import platform
@@ -103,17 +103,15 @@ class SyncNumbers:
             to: An extension id such as `p0` or `g0`, or the id of a channel of neo. `lines.list()` lists both.
 
         Raises:
-            InvalidInput: No numbers were passed, a number is invalid, `to` is not an id, or it is a channel and the
-                account runs on classic; nothing was sent.
+            InvalidInput: No numbers were passed, a number is invalid, `to` is not an id, it is a channel and the
+                account runs on classic, or it is a phoneline or group and the account runs on neo; nothing was changed.
         """
         request = route_request(numbers, to)
-        if request.operation_id == "setChannelRouting" and not platform.is_neo(self._resource):
-            raise InvalidInput(
-                "Channels exist only on neo.",
-                hint="On classic, pass the id of a phoneline or group, such as p0 or g0.",
-                code="platform.neo_only",
-            )
+        refusal = routing_refusal(to, neo=platform.is_neo(self._resource))
+        if refusal is not None:
+            raise refusal
         self._resource.confirm(request)
+        self._resource.cache.expire_directory()
 
     def unroute(self, numbers: Iterable[str] | str) -> None:
         """Remove the routing of numbers, so that calls to them lead nowhere (operation deleteRoutings).
@@ -125,6 +123,7 @@ class SyncNumbers:
             InvalidInput: No numbers were passed, or a number is invalid; nothing was sent.
         """
         self._resource.confirm(unroute_request(numbers))
+        self._resource.cache.expire_directory()
 
     def _endpoints_of(self, user: str) -> set[str]:
         """Return the ids that a user's numbers can be routed to, without the kinds that the account does not have."""

@@ -54,11 +54,13 @@ def fail(sentence: str, code: int = FAILED) -> NoReturn:
 
 
 @contextmanager
-def print_errors(*, as_json: bool = False) -> Generator[None]:
+def print_errors(*, as_json: bool = False, code: int | None = None) -> Generator[None]:
     """Turn errors into a message on stderr and an exit code.
 
     Args:
         as_json: Whether to print the error as a JSON object.
+        code: The exit code for every error of this package, for commands that do not tell kinds of errors apart; `None`
+            for the code of the error's kind.
 
     Raises:
         typer.Exit: The body raised a `SipgateError` or `KeyboardInterrupt`, or could not read or write a file.
@@ -70,7 +72,7 @@ def print_errors(*, as_json: bool = False) -> Generator[None]:
             sys.stderr.write(json.dumps({"error": error_fields(error)}, ensure_ascii=False) + "\n")
         else:
             typer.secho(str(error), err=True, fg="red")
-        raise typer.Exit(exit_code_of(error)) from None
+        raise typer.Exit(exit_code_of(error) if code is None else code) from None
     except KeyboardInterrupt:
         typer.echo("Interrupted.", err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -16,8 +16,8 @@ from sipgate_tools.mcp.operations.operation_schemas import check_arguments
 from sipgate_tools.requests.operations import decoded_response, operation_request
 from sipgate_tools.spec import load
 
+from .._support.operation_arguments import find_operation, read_fields
 from .._support.session import Session, single_command
-from ._operation_arguments import find_operation, read_fields
 
 if TYPE_CHECKING:
     from sipgate_tools.spec import Operation, Spec

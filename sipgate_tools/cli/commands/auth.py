@@ -6,8 +6,6 @@ import json
 import os
 import sys
 import webbrowser
-from collections.abc import Generator
-from contextlib import contextmanager
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -35,7 +33,8 @@ from sipgate_tools.auth.storage import candidate_stores
 from sipgate_tools.auth.stores import stored_profiles
 from sipgate_tools.errors import CredentialsMissing, SipgateError
 
-from . import _oauth_callback
+from .._support import oauth_callback
+from .._support.failures import FAILED, print_errors
 
 REDIRECT_URI: Final = "http://127.0.0.1:8976/callback"
 LOGIN_TIMEOUT_SECONDS: Final = 300
@@ -111,7 +110,7 @@ def login(
     one per line. With --oauth, the client secret is read from SIPGATE_CLIENT_SECRET, from a prompt, or from stdin.
     """
     store: CredentialStore = FileStore() if file else default_store()
-    with _print_errors():
+    with print_errors(code=FAILED):
         if oauth:
             secret = os.environ.get("SIPGATE_CLIENT_SECRET")
             service = OAuth(
@@ -122,7 +121,7 @@ def login(
                 scopes=scope or DEFAULT_SCOPES,
                 login_url=login_url,
             )
-            elsewhere = no_browser or urlsplit(redirect_uri).hostname not in _oauth_callback.HOSTS
+            elsewhere = no_browser or urlsplit(redirect_uri).hostname not in oauth_callback.HOSTS
             credentials = _through_browser(service, paste=elsewhere)
         else:
             if sys.stdin.isatty():
@@ -144,7 +143,7 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show who is logged in, on which platform, and the scopes of the login if known, without secrets."""
-    with _print_errors():
+    with print_errors(code=FAILED):
         credentials = find_credentials()
         with Sipgate(credentials=credentials, base_url=base_url) as client:
             user = client.users.info()
@@ -184,7 +183,7 @@ def profiles(
 @app.command()
 def logout() -> None:
     """Remove the login that is stored on this machine, and revoke it at sipgate if it is an OAuth login."""
-    with _print_errors():
+    with print_errors(code=FAILED):
         ended = [_log_out_of(store) for store in candidate_stores()]
     _say("Logged out." if any(ended) else "No login was stored.")
     if os.environ.get(TOKEN_VARIABLE):
@@ -204,7 +203,7 @@ def _through_browser(service: OAuth, *, paste: bool) -> OAuthCredentials:
 
 
 def _redirect_address(service: OAuth, request: AuthorizationRequest) -> str:
-    with _oauth_callback.callback_server(service.redirect_uri or REDIRECT_URI, request.state) as callback:
+    with oauth_callback.callback_server(service.redirect_uri or REDIRECT_URI, request.state) as callback:
         webbrowser.open(request.url)
         return callback.wait(LOGIN_TIMEOUT_SECONDS)
 
@@ -286,12 +285,3 @@ def _ask(what: str, *, hidden: bool = False) -> str:
 
 def _say(sentence: str) -> None:
     typer.echo(sentence, err=True)
-
-
-@contextmanager
-def _print_errors() -> Generator[None]:
-    try:
-        yield
-    except SipgateError as error:
-        typer.secho(str(error), err=True, fg="red")
-        raise typer.Exit(1) from None

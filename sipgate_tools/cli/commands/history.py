@@ -12,7 +12,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from sipgate_tools.errors import InvalidInput
-from sipgate_tools.history.statistics import GROUPINGS
+from sipgate_tools.history.statistics import checked_grouping
 from sipgate_tools.models.history import CallEntry, FaxEntry, HistoryEntry, SmsEntry, VoicemailEntry
 from sipgate_tools.times import parse_span
 
@@ -177,8 +177,7 @@ def stats(
     ] = "day",
 ) -> None:
     """Count calls, SMS and faxes by day, hour, weekday, user, line, number or direction. The last line is the total."""
-    if by not in GROUPINGS:
-        raise InvalidInput(f"Unknown grouping {by}.", hint=f"Use one of: {', '.join(GROUPINGS)}.")
+    checked_grouping(by)
     first, last = parse_span(since, until, session.zone)
     history: Any = session.client.history
     found = history.statistics(since=first or _week_ago(), until=last, by=by, zone=session.zone)

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from sipgate_tools.models.lines import Forwarding, ForwardingChange
+from sipgate_tools.requests.lines import MAX_RING_SECONDS
 
 from .._support.output import Column
 from .._support.session import Session, add_command, make_app
@@ -55,7 +56,7 @@ def forward(
     to: Annotated[str, typer.Argument(help="The number to forward calls to.")],
     *,
     after: Annotated[
-        int, typer.Option(min=0, max=600, help="Seconds of ringing before calls are forwarded.")
+        int, typer.Option(min=0, max=MAX_RING_SECONDS, help="Seconds of ringing before calls are forwarded.")
     ] = 0,
 ) -> None:
     """Forward the calls of a phoneline to a number. Forwarded calls cost money. Classic only."""

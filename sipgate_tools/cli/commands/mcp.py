@@ -13,7 +13,7 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.mcp.settings import FROM_ENVIRONMENT_ONLY, McpSettings, load_settings
 from sipgate_tools.mcp.tools import offered_tools
 
-from . import _mcp_serve as serving
+from .._support import mcp_server as serving
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 

@@ -11,9 +11,9 @@ from sipgate_tools.mcp.operations.operation_schemas import argument_schema
 from sipgate_tools.mcp.operations.search import find_operations
 from sipgate_tools.spec import load
 
+from .._support.operation_arguments import find_operation
 from .._support.output import Column
 from .._support.session import Session, add_command, make_app
-from ._operation_arguments import find_operation
 
 app = make_app("Search and describe the operations of sipgate's API.")
 

@@ -18,7 +18,7 @@ from sipgate_tools.sandbox.rules import with_settings
 from sipgate_tools.sandbox.seeds import SEEDS
 from sipgate_tools.sandbox.serving.server import LOOPBACK, listen, make_server
 
-from ._sandbox_call import call
+from .._support.sandbox_call import call
 
 WARNING: Final = "This is a sandbox and not sipgate: nothing is sent, no call is made, nothing costs money."
 

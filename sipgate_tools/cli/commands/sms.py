@@ -11,9 +11,9 @@ from sipgate_tools.errors import InvalidInput
 from sipgate_tools.models.sms import sms_size
 from sipgate_tools.times import parse_time
 
+from .._support.bulk_sms import send_many, settle
 from .._support.output import Column
 from .._support.session import Session, add_command, make_app
-from ._bulk_sms import send_many, settle
 
 app = make_app("Send and schedule SMS.")
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
-from sipgate_tools.errors import InvalidInput, SipgateError
+from sipgate_tools.errors import InvalidInput
 from sipgate_tools.webhooks import SecretPath, WebhookApp
 from sipgate_tools.webhooks.server import DEFAULT_HOST, DEFAULT_PORT
 from sipgate_tools.webhooks.server import serve as serve_app
 from sipgate_tools.webhooks.store import StoredCall, default_location, open_store
 
+from .._support.failures import FAILED, print_errors
 from .._support.output import Column
 from .._support.session import Session, add_command
-from ._format import call_json, call_line, event_json, event_line
+from .._support.stored_events import call_json, call_line, event_json, event_line
 
 app = typer.Typer(
     add_completion=False,
@@ -94,7 +93,7 @@ def serve(
     as_json: ReadyAsJson = False,
 ) -> None:
     """Serve a webhook app until interrupted; without an app, record events and let all calls continue."""
-    with _print_errors():
+    with print_errors(code=FAILED):
         if hooks is None:
             served_app = _recorder(public_url, store or default_location(), public_key, secret_path)
         elif (public_url, store, secret_path) != (None, None, None):
@@ -164,7 +163,7 @@ def tail(
                     cursor = one.id
                 remaining = None if remaining is None else remaining - len(found)
 
-    with _print_errors():
+    with print_errors(code=FAILED):
         asyncio.run(follow())
 
 
@@ -192,7 +191,7 @@ def calls(
             async with AsyncSipgate() as client:
                 return await opened.calls(limit=limit, client=client)
 
-    with _print_errors():
+    with print_errors(code=FAILED):
         found = asyncio.run(read())
     for call in found:
         typer.echo(call_json(call) if as_json else call_line(call))
@@ -327,17 +326,6 @@ def _announce(served_app: WebhookApp, listening: str, *, registered: bool, as_js
     intro = "The account's settings have" if registered else "Enter in the account's settings"
     typer.echo(f"{intro} this URL for incoming and outgoing calls:", err=True)
     typer.echo(served_app.delivery_url)
-
-
-@contextmanager
-def _print_errors() -> Generator[None]:
-    try:
-        yield
-    except SipgateError as error:
-        typer.secho(str(error), err=True, fg="red")
-        raise typer.Exit(1) from None
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
 
 
 def _refuse(sentence: str) -> NoReturn:

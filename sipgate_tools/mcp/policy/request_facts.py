@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from sipgate_tools.errors import InvalidInput
+from sipgate_tools.values import ID_KINDS
 
 from .numbers.canonical import NO_NUMBER, fields_of
 
@@ -28,18 +29,6 @@ UNREADABLE_PAGES: Final = 1000
 """The amount of a fax whose pages cannot be counted, which exceeds every limit."""
 
 # The kinds of extensions by their letters. The owner of an extension with another letter cannot be determined.
-_KIND_OF_LETTER: Final = {
-    "a": "device",
-    "e": "device",
-    "x": "device",
-    "y": "device",
-    "p": "phoneline",
-    "f": "faxline",
-    "s": "sms",
-    "g": "group",
-    "v": "voicemail",
-    "w": "user",
-}
 _EXTENSION: Final = re.compile(r"([a-z])\d+", re.ASCII)
 _NUMBER: Final = re.compile(r"\+?[\d ()/.-]{3,}")
 
@@ -182,14 +171,14 @@ def _parameter_ids(operation: Operation, given: Mapping[str, Any]) -> Iterator[I
 def extension_id(value: str) -> Id | None:
     """Return an extension such as `p0` with the kind of its letter, or `None` if the value is not an extension."""
     found = _EXTENSION.fullmatch(value)
-    return Id(_KIND_OF_LETTER[found[1]], value) if found and found[1] in _KIND_OF_LETTER else None
+    return Id(ID_KINDS[found[1]], value) if found and found[1] in ID_KINDS else None
 
 
 def _ids_of(kind: str, value: str) -> Iterator[Id]:
     extension = _EXTENSION.fullmatch(value)
     if kind in ("extension", "connection"):
         if extension is not None:
-            yield Id(_KIND_OF_LETTER.get(extension[1], kind), value)
+            yield Id(ID_KINDS.get(extension[1], kind), value)
         elif value and (kind == "connection" or not _NUMBER.fullmatch(value)):
             # A caller can be a telephone number, but a filter or a routing target cannot.
             yield Id(kind, value)

@@ -95,9 +95,37 @@ async def test_the_number_of_a_user_is_found_by_id_or_name() -> None:
         assert await client.directory.number_of("w0") == "+493023125100"
         assert await client.directory.number_of("berta vogel") == "+493023125101"
         assert await client.directory.number_of(await client.users.get("w2")) == "+493023125102"
-        for unknown in ("w9", "Nobody"):
+        for unknown in ("w9", "Unknown Name"):
             with pytest.raises(InvalidInput):
                 await client.directory.number_of(unknown)
+
+
+async def test_the_number_of_a_user_of_neo_is_that_of_a_channel_and_never_a_fax_number() -> None:
+    async with AsyncSipgate(**access(Sandbox("neo"))) as client:
+        lines = await client.lines.list()
+        for user in ("w0", "w1", "w2"):
+            number = await client.directory.number_of(user)
+            assert any(number in line.numbers and user in line.user_ids for line in lines)
+
+
+@BOTH
+async def test_a_routing_that_this_client_changes_is_known_at_once(kind: AccountKind) -> None:
+    async with AsyncSipgate(**access(Sandbox(kind))) as client:
+        before = await client.directory.who("+493023125100")
+        other = next(line.id for line in await client.lines.list() if before is None or line.id != before.id)
+        await client.numbers.route("+493023125100", to=other)
+        after = await client.directory.who("+493023125100")
+        assert after is not None
+        assert after.id == other
+        await client.numbers.unroute("+493023125100")
+        assert await client.directory.who("+493023125100") is None
+
+
+async def test_an_app_of_neo_is_a_device_of_its_user() -> None:
+    async with AsyncSipgate(**access(Sandbox("neo"))) as client:
+        app = await client.directory.who("a0")
+    assert app is not None
+    assert (app.kind, app.user_id) == ("device", "w0")
 
 
 @BOTH

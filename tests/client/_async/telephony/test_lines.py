@@ -1,5 +1,7 @@
 """Lines, forwarding, routing, do-not-disturb and the blacklist, and what each platform refuses."""
 
+from typing import Any
+
 import pytest
 
 from sipgate_tools import AsyncSipgate, InvalidInput, NotFound
@@ -92,6 +94,32 @@ async def test_a_channel_is_refused_on_classic_before_anything_is_sent() -> None
             await client.numbers.route("+493023125100", to="10a3d0d3-9bea-4b29-a176-04f1a8ac3e84")
     assert refused.value.code == "platform.neo_only"
     assert not [method for method, _ in sandbox.requests if method != "GET"]
+
+
+@pytest.mark.parametrize("to", ["p0", "g0"])
+async def test_lines_of_classic_are_refused_on_neo_before_anything_is_changed(to: str) -> None:
+    sandbox = Sandbox("neo")
+    async with AsyncSipgate(**access(sandbox)) as client:
+        with pytest.raises(InvalidInput, match="channel") as refused:
+            await client.numbers.route("+493023125100", to=to)
+    assert refused.value.code == "platform.classic_only"
+    assert not [method for method, _ in sandbox.requests if method != "GET"]
+
+
+async def test_arguments_that_are_no_bool_or_no_word_are_refused_before_anything_is_sent() -> None:
+    sandbox = Sandbox("classic")
+    wrong: Any = "yes"
+    async with AsyncSipgate(**access(sandbox)) as client:
+        for use in (
+            client.users.busy_on_busy(wrong),
+            client.devices.do_not_disturb("e0", wrong),
+            client.blacklist.add("+49900", prefix=wrong),
+            client.lines.block_anonymous("p0", wrong),
+            client.lines.block_anonymous("p0", True, target=wrong),
+        ):
+            with pytest.raises(InvalidInput):
+                await use
+    assert sandbox.requests == []
 
 
 @pytest.mark.parametrize(

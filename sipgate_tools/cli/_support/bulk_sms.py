@@ -10,9 +10,9 @@ import typer
 from sipgate_tools.models.bulk_sms.messages import SmsMessage
 from sipgate_tools.models.bulk_sms.report import SmsBulkReport
 
-from .._support import failures
-from .._support.progress import progress_line
-from .._support.session import Session
+from . import failures
+from .progress import progress_line
+from .session import Session
 
 
 def send_many(
